@@ -1,0 +1,5 @@
+/** x */
+@NullMarked
+package dev.trackit.api;
+
+import org.jspecify.annotations.NullMarked;
