@@ -1,0 +1,129 @@
+package dev.trackit.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The SHA-256 of some bytes, written {@code sha256:} and 64 lower-case hexadecimal digits.
+ *
+ * <p>The digest of a text is the digest of its UTF-8 bytes, where an unpaired surrogate counts as U+FFFD, so that any
+ * text that a notebook can hold has one digest.
+ *
+ * @param value the written form
+ */
+public record Digest(String value) implements Comparable<Digest> {
+    private static final String PREFIX = "sha256:";
+    private static final int LENGTH = PREFIX.length() + 64;
+
+    /** Checks the written form. @throws IllegalArgumentException if it is not one */
+    public Digest {
+        requireNonNull(value, "value");
+        if (value.length() != LENGTH || !value.startsWith(PREFIX) || !isLowerHex(value)) {
+            throw new IllegalArgumentException(
+                    "Not a digest: \"" + abbreviate(value) + "\". Expected sha256: and 64 lower-case hex digits.");
+        }
+    }
+
+    /** The digest of all of these bytes. */
+    public static Digest of(byte[] bytes) {
+        return ofRaw(sha256().digest(bytes));
+    }
+
+    /** The digest of a part of an array. */
+    public static Digest of(byte[] bytes, int offset, int length) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes, offset, length);
+        return of(sha256);
+    }
+
+    /** The digest of a text: of its UTF-8 bytes, unpaired surrogates as U+FFFD. */
+    public static Digest ofText(String text) {
+        byte[] bytes = hasLoneSurrogate(text)
+                ? replaceLoneSurrogates(text).getBytes(StandardCharsets.UTF_8)
+                : text.getBytes(StandardCharsets.UTF_8);
+        return ofRaw(sha256().digest(bytes));
+    }
+
+    /** Ends a running SHA-256 and takes its digest. */
+    public static Digest of(MessageDigest sha256) {
+        return ofRaw(sha256.digest());
+    }
+
+    /** A fresh running SHA-256, for those who digest in parts. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java platform must offer SHA-256", e);
+        }
+    }
+
+    /** The 64 hexadecimal digits. */
+    public String hex() {
+        return value.substring(PREFIX.length());
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static Digest ofRaw(byte[] raw) {
+        return new Digest(PREFIX + HexFormat.of().formatHex(raw));
+    }
+
+    private static boolean isLowerHex(String value) {
+        for (int i = PREFIX.length(); i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String replaceLoneSurrogates(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                out.append(c).append(text.charAt(++i));
+            } else {
+                out.append(Character.isSurrogate(c) ? '\uFFFD' : c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String abbreviate(String value) {
+        return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,147 @@
+package dev.trackit.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trackit.api.Digest;
+import dev.trackit.api.Execution;
+import dev.trackit.api.Gap;
+import dev.trackit.api.Notebook;
+import dev.trackit.api.NotebookMatch;
+import dev.trackit.api.Session;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** Something that a {@link NotebookSource} saw. */
+public sealed interface CaptureEvent {
+
+    /**
+     * A notebook file was found or saved, and could be read.
+     *
+     * @param notebook its content
+     * @param at when the source noticed
+     */
+    record NotebookSaved(Notebook notebook, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public NotebookSaved {
+            requireNonNull(notebook, "notebook");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A notebook file was renamed or moved.
+     *
+     * @param from the old path, absolute
+     * @param to the new path, absolute
+     * @param at when the source noticed
+     */
+    record NotebookMoved(Path from, Path to, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public NotebookMoved {
+            requireNonNull(from, "from");
+            requireNonNull(to, "to");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A notebook file is gone.
+     *
+     * @param path where it was, absolute
+     * @param at when the source noticed
+     */
+    record NotebookDeleted(Path path, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public NotebookDeleted {
+            requireNonNull(path, "path");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * A kernel session began, or was found running.
+     *
+     * @param session the session
+     * @param match which notebook it belongs to, as far as known
+     */
+    record SessionStarted(Session session, NotebookMatch match) implements CaptureEvent {
+        /** Checks. */
+        public SessionStarted {
+            requireNonNull(session, "session");
+            requireNonNull(match, "match");
+        }
+    }
+
+    /**
+     * It became known, or better known, which notebook a session belongs to.
+     *
+     * @param session the id of a session that was started
+     * @param match the new knowledge, which replaces the old
+     * @param at when the source learned it
+     */
+    record SessionMatched(String session, NotebookMatch match, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public SessionMatched {
+            requireNonNull(session, "session");
+            requireNonNull(match, "match");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * An execution began. For those who show live progress; nothing is recorded of it before it ended.
+     *
+     * @param execution its id, session, code, count and start; the other values mean nothing yet
+     */
+    record ExecutionStarted(Execution execution) implements CaptureEvent {
+        /** Checks. */
+        public ExecutionStarted {
+            requireNonNull(execution, "execution");
+        }
+    }
+
+    /**
+     * An execution ended, or was recovered.
+     *
+     * @param execution the execution, its sequence not yet given
+     * @param payloads the payloads of outputs that are worth keeping, by digest
+     */
+    record ExecutionFinished(Execution execution, Map<Digest, byte[]> payloads) implements CaptureEvent {
+        /** Checks. The map is not copied: the source gives it away. */
+        public ExecutionFinished {
+            requireNonNull(execution, "execution");
+            requireNonNull(payloads, "payloads");
+        }
+    }
+
+    /**
+     * A session ended.
+     *
+     * @param session the id of a session that was started
+     * @param reason a sentence: shut down, restarted, died
+     * @param at when it ended
+     */
+    record SessionEnded(String session, String reason, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public SessionEnded {
+            requireNonNull(session, "session");
+            requireNonNull(reason, "reason");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * Something could not be seen.
+     *
+     * @param gap what is known of it
+     * @param at when the source noticed
+     */
+    record Missed(Gap gap, Instant at) implements CaptureEvent {
+        /** Checks. */
+        public Missed {
+            requireNonNull(gap, "gap");
+            requireNonNull(at, "at");
+        }
+    }
+}
