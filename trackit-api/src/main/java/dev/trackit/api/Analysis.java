@@ -9,15 +9,23 @@ import java.util.List;
  *
  * @param execution the execution's id
  * @param statements its top-level statements, in order
+ * @param variables each top-level name that the execution bound, or whose value it changed, and that still exists at its end; what
+ *     earlier analyses of the session say of other names still holds
  * @param frames what the outputs reveal about datasets, as they were when the execution ended
  * @param problems what could not be understood, in sentences with line numbers
  */
-public record Analysis(String execution, List<Statement> statements, List<FrameState> frames, List<String> problems) {
+public record Analysis(
+        String execution,
+        List<Statement> statements,
+        List<Variable> variables,
+        List<FrameState> frames,
+        List<String> problems) {
 
     /** Checks and copies. */
     public Analysis {
         requireNonNull(execution, "execution");
         statements = List.copyOf(statements);
+        variables = List.copyOf(variables);
         frames = List.copyOf(frames);
         problems = List.copyOf(problems);
     }

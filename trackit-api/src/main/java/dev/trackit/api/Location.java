@@ -22,7 +22,7 @@ public record Location(Kind kind, String key, String label, String name) {
         BINDING,
         /** The content of an object, whatever names it has. */
         OBJECT,
-        /** An addressable part of an object: a column, an item, an attribute. */
+        /** An addressable part of an object: a column, an item, an attribute; also which parts there are, and in which order. */
         PART,
         /** State that no name shows: a random generator, the working folder, the current figure. */
         HIDDEN,
