@@ -102,12 +102,19 @@ public sealed interface CaptureEvent {
     }
 
     /**
-     * An execution ended, or was recovered.
+     * An execution ended, or was recovered. An execution may be reported again with the same id when its outputs changed
+     * afterwards, as when a later cell updates its display: then the outputs given last count.
+     *
+     * <p>A source that could not take all outputs, because they flooded the channel, adds {@link #OUTPUTS_INCOMPLETE} to the
+     * execution's notes; the recorder then completes them from the next save that holds them.
      *
      * @param execution the execution, its sequence not yet given
      * @param payloads the payloads of outputs that are worth keeping, by digest
      */
     record ExecutionFinished(Execution execution, Map<Digest, byte[]> payloads) implements CaptureEvent {
+        /** The note that marks an execution whose outputs were not taken whole. */
+        public static final String OUTPUTS_INCOMPLETE = "Outputs were not captured whole.";
+
         /** Checks. The map is not copied: the source gives it away. */
         public ExecutionFinished {
             requireNonNull(execution, "execution");

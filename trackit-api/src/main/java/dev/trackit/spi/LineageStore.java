@@ -42,6 +42,21 @@ public interface LineageStore extends AutoCloseable {
     LogReader reader(LogId log, long position);
 
     /**
+     * The number of records in the log now. A store that can tell without reading the whole log overrides this; it is what makes
+     * reading the last records of a long log cheap.
+     *
+     * @throws dev.trackit.api.StoreException if the log does not exist or cannot be read
+     */
+    default long size(LogId log) {
+        try (LogReader reader = reader(log, 0)) {
+            while (reader.next().isPresent()) {
+                // Counting only: the reader keeps the position.
+            }
+            return reader.position();
+        }
+    }
+
+    /**
      * Keeps a payload, durably when the method returns. Keeping the same payload again does nothing.
      *
      * @return the payload's digest
