@@ -1,6 +1,7 @@
 package dev.trackit.spi;
 
 import dev.trackit.api.CaptureException;
+import dev.trackit.api.Cell;
 import dev.trackit.api.Notebook;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,22 @@ public interface NotebookSource extends AutoCloseable {
      * @throws CaptureException if the file is not a notebook that this source can read; the message says what is wrong, and where
      */
     Notebook read(Path file);
+
+    /**
+     * The recorder wants the content of this notebook: from now on the source reads it when it is saved and reports a
+     * {@link CaptureEvent.NotebookSaved}, the first soon after this call if the file exists. Of notebooks that nobody follows, a
+     * source reports only that they moved or are gone, so that a folder of 10,000 notebooks costs no reading. To follow again
+     * replaces {@code known}. A notebook that moves stays followed under its new path. May be called before
+     * {@link #start}. By default nothing happens: a source without files has nothing to follow.
+     *
+     * @param notebook the file, which need not exist yet
+     * @param known the cells of the last record of this notebook, in order, from which the source goes on giving ids to cells of
+     *     formats that have none; empty if there is no record
+     */
+    default void follow(Path notebook, List<Cell> known) {}
+
+    /** The recorder wants no content of this notebook any more. Unknown paths are ignored. */
+    default void unfollow(Path notebook) {}
 
     /** What the source sees at present: each kernel it knows. */
     List<KernelStatus> kernels();
