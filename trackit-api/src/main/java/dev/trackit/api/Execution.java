@@ -27,7 +27,6 @@ public final class Execution {
     private final @Nullable Instant startedAt;
     private final @Nullable Instant finishedAt;
     private final List<Output> outputs;
-    private final boolean outputsIncomplete;
     private final CellMatch cell;
     private final List<String> notes;
 
@@ -43,7 +42,6 @@ public final class Execution {
         this.startedAt = b.startedAt;
         this.finishedAt = b.finishedAt;
         this.outputs = List.copyOf(b.outputs);
-        this.outputsIncomplete = b.outputsIncomplete;
         this.cell = b.cell;
         this.notes = List.copyOf(b.notes);
     }
@@ -63,7 +61,6 @@ public final class Execution {
                 .startedAt(startedAt)
                 .finishedAt(finishedAt)
                 .outputs(outputs)
-                .outputsIncomplete(outputsIncomplete)
                 .cell(cell)
                 .notes(notes);
     }
@@ -123,14 +120,6 @@ public final class Execution {
         return outputs;
     }
 
-    /**
-     * Whether {@link #outputs()} may lack something that the cell put out: it flooded the channel, or a part of it could not be
-     * seen, or it was recovered. The outputs are then to be taken from the saved notebook where that still holds them.
-     */
-    public boolean outputsIncomplete() {
-        return outputsIncomplete;
-    }
-
     /** The cell of the saved notebook that this execution belongs to. */
     public CellMatch cell() {
         return cell;
@@ -154,7 +143,6 @@ public final class Execution {
                 && Objects.equals(startedAt, that.startedAt)
                 && Objects.equals(finishedAt, that.finishedAt)
                 && outputs.equals(that.outputs)
-                && outputsIncomplete == that.outputsIncomplete
                 && cell.equals(that.cell)
                 && notes.equals(that.notes);
     }
@@ -183,7 +171,6 @@ public final class Execution {
         private @Nullable Instant startedAt;
         private @Nullable Instant finishedAt;
         private List<Output> outputs = List.of();
-        private boolean outputsIncomplete;
         private CellMatch cell = CellMatch.unknown();
         private List<String> notes = List.of();
 
@@ -235,12 +222,6 @@ public final class Execution {
         /** The outputs in order. */
         public Builder outputs(List<Output> outputs) {
             this.outputs = requireNonNull(outputs, "outputs");
-            return this;
-        }
-
-        /** See {@link Execution#outputsIncomplete()}. */
-        public Builder outputsIncomplete(boolean incomplete) {
-            this.outputsIncomplete = incomplete;
             return this;
         }
 

@@ -108,10 +108,11 @@ public sealed interface CaptureEvent {
      * <p>A source that could not take all outputs, because they flooded the channel, adds {@link #OUTPUTS_INCOMPLETE} to the
      * execution's notes; the recorder then completes them from the next save that holds them.
      *
-     * <p>A live execution has an id that stays the same for ever and is reported once. A recovered one ({@link
-     * dev.trackit.api.Origin#RECOVERED}) may have been recorded before, by an agent that was stopped since, under its live id: it is
-     * the same execution if session, execution count and code agree, line ends at the end of the code apart. Session ids are the
-     * kernel's own, and so the same after the agent was started again.
+     * <p>A recovered execution ({@link dev.trackit.api.Origin#RECOVERED}) may have been recorded before, under its live id, by an
+     * agent that was stopped since: it is the same if session, execution count and code agree, line ends at the end of the code
+     * apart. Session ids are the kernel's own, and so the same after the agent was started again. An execution reported again
+     * replaces status, times, outputs and notes: a cell that still ran while the source attached is reported at once, and again
+     * when it ended.
      *
      * @param execution the execution, its sequence not yet given
      * @param payloads the payloads of outputs that are worth keeping, by digest
@@ -122,21 +123,6 @@ public sealed interface CaptureEvent {
 
         /** Checks. The map is not copied: the source gives it away. */
         public ExecutionFinished {
-            requireNonNull(execution, "execution");
-            requireNonNull(payloads, "payloads");
-        }
-    }
-
-    /**
-     * More became known of an execution that was reported as ended: a display that was updated later, text from a thread that
-     * outlived its cell, the end of a cell that ran while the source attached.
-     *
-     * @param execution the whole execution again, same id; it replaces status, times, outputs and notes of what was reported
-     * @param payloads the payloads of its outputs that are worth keeping, by digest
-     */
-    record ExecutionUpdated(Execution execution, Map<Digest, byte[]> payloads) implements CaptureEvent {
-        /** Checks. The map is not copied: the source gives it away. */
-        public ExecutionUpdated {
             requireNonNull(execution, "execution");
             requireNonNull(payloads, "payloads");
         }
