@@ -1,0 +1,64 @@
+package dev.trackit.runner;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * How the libraries' log messages are shown: warnings, one line each; with {@code --debug} everything of TrackIT. Java's logging
+ * creates this class when the first message is logged, so that commands that log nothing do not pay for it.
+ */
+public final class LogOutput {
+    private static final String DEBUG = "trackit.debug";
+
+    /** Called by {@link LogManager}. */
+    public LogOutput() {
+        boolean debug = Boolean.getBoolean(DEBUG);
+        Logger root = Logger.getLogger("");
+        ConsoleHandler handler = new ConsoleHandler();
+        handler.setLevel(Level.ALL);
+        handler.setFormatter(new Line(debug));
+        root.addHandler(handler);
+        root.setLevel(Level.WARNING);
+        TRACKIT.setLevel(debug ? Level.ALL : Level.WARNING);
+    }
+
+    // Held here: the log manager keeps loggers, and so their levels, only weakly.
+    private static final Logger TRACKIT = Logger.getLogger("dev.trackit");
+
+    static void configure(boolean debug) {
+        if (System.getProperty("java.util.logging.config.class") == null) {
+            System.setProperty("java.util.logging.config.class", LogOutput.class.getName());
+        }
+        System.setProperty(DEBUG, Boolean.toString(debug));
+    }
+
+    private static final class Line extends Formatter {
+        private final boolean debug;
+
+        Line(boolean debug) {
+            this.debug = debug;
+        }
+
+        @Override
+        public String format(LogRecord logRecord) {
+            StringBuilder line = new StringBuilder("trackit: ")
+                    .append(logRecord.getLevel().getName().toLowerCase(java.util.Locale.ROOT))
+                    .append(": ")
+                    .append(dev.trackit.runner.cli.TerminalText.clean(formatMessage(logRecord)));
+            Throwable thrown = logRecord.getThrown();
+            if (thrown != null) {
+                line.append(" (").append(thrown).append(')');
+                if (debug) {
+                    java.io.StringWriter trace = new java.io.StringWriter();
+                    thrown.printStackTrace(new java.io.PrintWriter(trace));
+                    line.append('\n').append(trace);
+                }
+            }
+            return line.append('\n').toString();
+        }
+    }
+}
