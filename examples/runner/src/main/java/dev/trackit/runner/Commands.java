@@ -36,7 +36,8 @@ final class Commands {
      * @param summary one line on what it does
      * @param factory creates it
      */
-    record Entry(String name, Group group, String synopsis, String summary, Supplier<? extends RunnerCommand> factory) {}
+    record Entry(
+            String name, Group group, String synopsis, String summary, Supplier<? extends RunnerCommand> factory) {}
 
     static final List<Entry> ALL = List.of();
 

@@ -44,11 +44,13 @@ final class HelpPage {
         console.line("  --version       which trackit this is");
         console.line("");
         console.line(style.bold("First steps"));
-        console.line("  " + environment.command() + " demo        a notebook session from start to end, in a new folder");
+        console.line(
+                "  " + environment.command() + " demo        a notebook session from start to end, in a new folder");
         console.line("  " + environment.command() + " up          record the notebooks of this folder while you work");
         console.line("  " + environment.command() + " log NAME    what was executed in a notebook, in order");
         console.line("");
-        console.line("Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing found or agent not running, 4 integrity broken,");
+        console.line(
+                "Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing found or agent not running, 4 integrity broken,");
         console.line("5 input or output failed, 6 locked by another process.");
     }
 }

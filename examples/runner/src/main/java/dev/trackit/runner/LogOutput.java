@@ -1,5 +1,9 @@
 package dev.trackit.runner;
 
+import dev.trackit.runner.cli.TerminalText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -14,6 +18,9 @@ import java.util.logging.Logger;
 public final class LogOutput {
     private static final String DEBUG = "trackit.debug";
 
+    // Held here: the log manager keeps loggers, and so their levels, only weakly.
+    private static final Logger TRACKIT = Logger.getLogger("dev.trackit");
+
     /** Called by {@link LogManager}. */
     public LogOutput() {
         boolean debug = Boolean.getBoolean(DEBUG);
@@ -25,9 +32,6 @@ public final class LogOutput {
         root.setLevel(Level.WARNING);
         TRACKIT.setLevel(debug ? Level.ALL : Level.WARNING);
     }
-
-    // Held here: the log manager keeps loggers, and so their levels, only weakly.
-    private static final Logger TRACKIT = Logger.getLogger("dev.trackit");
 
     static void configure(boolean debug) {
         if (System.getProperty("java.util.logging.config.class") == null) {
@@ -46,15 +50,15 @@ public final class LogOutput {
         @Override
         public String format(LogRecord logRecord) {
             StringBuilder line = new StringBuilder("trackit: ")
-                    .append(logRecord.getLevel().getName().toLowerCase(java.util.Locale.ROOT))
+                    .append(logRecord.getLevel().getName().toLowerCase(Locale.ROOT))
                     .append(": ")
-                    .append(dev.trackit.runner.cli.TerminalText.clean(formatMessage(logRecord)));
+                    .append(TerminalText.clean(formatMessage(logRecord)));
             Throwable thrown = logRecord.getThrown();
             if (thrown != null) {
                 line.append(" (").append(thrown).append(')');
                 if (debug) {
-                    java.io.StringWriter trace = new java.io.StringWriter();
-                    thrown.printStackTrace(new java.io.PrintWriter(trace));
+                    StringWriter trace = new StringWriter();
+                    thrown.printStackTrace(new PrintWriter(trace));
                     line.append('\n').append(trace);
                 }
             }

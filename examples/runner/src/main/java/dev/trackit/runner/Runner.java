@@ -104,7 +104,8 @@ final class Runner {
                         ExitCodes.USAGE,
                         "There is no option " + TerminalText.line(arg) + ".",
                         hintLines(
-                                Suggestions.sentence(arg, List.of("--version", "--help", "--store", "--color", "--debug")),
+                                Suggestions.sentence(
+                                        arg, List.of("--version", "--help", "--store", "--color", "--debug")),
                                 "All commands: " + environment.command() + " --help"));
             }
         }
@@ -160,7 +161,8 @@ final class Runner {
     private Failure usage(ParameterException e, Commands.Entry entry) {
         String suggestion = "";
         String message = String.valueOf(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String argument = unmatched.getUnmatched().get(0);
             if (argument.startsWith("-")) {
                 message = entry.name() + " has no option " + argument + ".";

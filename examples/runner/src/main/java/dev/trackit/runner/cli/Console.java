@@ -83,9 +83,10 @@ public final class Console {
         return switch (color) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> terminal
-                    && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
-                    && !"dumb".equals(environment.variables().get("TERM"));
+            case AUTO ->
+                terminal
+                        && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(environment.variables().get("TERM"));
         };
     }
 
@@ -209,10 +210,10 @@ public final class Console {
     }
 
     /** Whoever read standard output wants no more of it, as {@code head} does: a quiet end, no error. */
-    static final class OutputClosedException extends RuntimeException {
+    public static final class OutputClosedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        OutputClosedException(IOException cause) {
+        private OutputClosedException(IOException cause) {
             super(cause);
         }
     }

@@ -45,7 +45,9 @@ public record Environment(
     /** The process's own. The launcher says what is a terminal, because Java cannot tell the two outputs apart. */
     public static Environment ofProcess() {
         String terminal = System.getProperty("trackit.terminal");
-        boolean console = terminal == null && System.console() != null && Runtime.version().feature() < 22;
+        boolean console = terminal == null
+                && System.console() != null
+                && Runtime.version().feature() < 22;
         String columns = System.getProperty("trackit.columns", "");
         return new Environment(
                 Path.of("").toAbsolutePath(),

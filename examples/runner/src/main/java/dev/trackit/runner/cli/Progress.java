@@ -1,5 +1,7 @@
 package dev.trackit.runner.cli;
 
+import java.util.Locale;
+
 /**
  * One line on standard error that tells how far a long task is; on a terminal only, at most ten times a second, and gone when
  * it is closed. Safe for use by several threads.
@@ -49,8 +51,8 @@ public final class Progress implements AutoCloseable {
 
     private String text(String detail) {
         String count = total > 0
-                ? String.format(java.util.Locale.ROOT, "%,d of %,d", done, total)
-                : String.format(java.util.Locale.ROOT, "%,d", done);
+                ? String.format(Locale.ROOT, "%,d of %,d", done, total)
+                : String.format(Locale.ROOT, "%,d", done);
         return what + " " + count + (detail.isEmpty() ? "" : "  " + detail);
     }
 

@@ -37,7 +37,8 @@ public final class Suggestions {
         if (words.isEmpty()) {
             return "";
         }
-        List<String> quoted = words.stream().map(w -> "\"" + TerminalText.line(w) + "\"").toList();
+        List<String> quoted =
+                words.stream().map(w -> "\"" + TerminalText.line(w) + "\"").toList();
         String last = quoted.get(quoted.size() - 1);
         return "Did you mean "
                 + (quoted.size() == 1 ? last : String.join(", ", quoted.subList(0, quoted.size() - 1)) + " or " + last)

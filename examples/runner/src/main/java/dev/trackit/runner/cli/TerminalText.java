@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * direction of text so that it reads otherwise than it runs.
  */
 public final class TerminalText {
-    // Control sequences (ECMA-48): CSI with parameters, strings (OSC, DCS, SOS, PM, APC) up to their end, other two-character ones.
+    // Control sequences (ECMA-48): CSI with parameters, strings (OSC, DCS, SOS, PM, APC) up to their end, other
+    // two-character ones.
     private static final Pattern ESCAPES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]?"
             + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c|$)?"
             + "|\u001b[ -/]*[0-~]?");
