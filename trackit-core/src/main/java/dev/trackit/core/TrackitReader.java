@@ -1,0 +1,150 @@
+package dev.trackit.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trackit.api.Digest;
+import dev.trackit.api.LogId;
+import dev.trackit.api.NotebookId;
+import dev.trackit.core.record.NotebookIndex;
+import dev.trackit.core.record.RecordTypes;
+import dev.trackit.core.timeline.Timeline;
+import dev.trackit.core.timeline.TimelineFollower;
+import dev.trackit.spi.CodeAnalyzer;
+import dev.trackit.spi.LineageStore;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what was captured: which notebooks there are, and what happened to each. Needs no lock and starts no thread, so it works beside a running
+ * agent, in the same process or another.
+ *
+ * <p>Opened by {@link Trackit.Builder#open()}, or taken from a running {@link Trackit}. Safe for use by several threads. What it returns is the
+ * state at the time of the call.
+ */
+public final class TrackitReader implements AutoCloseable {
+    private final LineageStore store;
+    private final boolean ownsStore;
+    private final Path watchedFolder;
+    private final Path dataFolder;
+    private final List<CodeAnalyzer> analyzers;
+
+    TrackitReader(
+            LineageStore store, boolean ownsStore, Path watchedFolder, Path dataFolder, List<CodeAnalyzer> analyzers) {
+        this.store = store;
+        this.ownsStore = ownsStore;
+        this.watchedFolder = watchedFolder;
+        this.dataFolder = dataFolder;
+        this.analyzers = List.copyOf(analyzers);
+    }
+
+    /** The folder whose notebooks are tracked. */
+    public Path watchedFolder() {
+        return watchedFolder;
+    }
+
+    /** Where the data is. */
+    public Path dataFolder() {
+        return dataFolder;
+    }
+
+    /** The store, for what this class does not offer: verifying, notes. It belongs to this reader, or to who gave it. */
+    public LineageStore store() {
+        return store;
+    }
+
+    /** The analyzers of code that were given or found. */
+    public List<CodeAnalyzer> analyzers() {
+        return analyzers;
+    }
+
+    /**
+     * The notebooks that have a log, those with the latest activity first.
+     *
+     * @throws dev.trackit.api.StoreException if the store cannot be read
+     */
+    public List<NotebookSummary> notebooks() {
+        return new NotebookListing(store).list();
+    }
+
+    /**
+     * The notebook that answers to a name: an id, a path (absolute, or relative to the watched or the current folder), a file name with or without its
+     * suffix, or a part of a path that only one has.
+     *
+     * @throws UnknownNotebookException if none does, or several do
+     * @throws dev.trackit.api.StoreException if the store cannot be read
+     */
+    public NotebookSummary find(String name) {
+        return new NotebookFinder(watchedFolder).find(requireNonNull(name, "name"), notebooks());
+    }
+
+    /**
+     * What happened to a notebook.
+     *
+     * @throws dev.trackit.api.StoreException if there is no such log, or it cannot be read
+     */
+    public Timeline timeline(NotebookId notebook) {
+        return Timeline.read(store, requireNonNull(notebook, "notebook"));
+    }
+
+    /**
+     * What happened to a notebook lately: at least its last executions, so many as asked for. See {@link Timeline#tail}.
+     *
+     * @throws dev.trackit.api.StoreException if there is no such log, or it cannot be read
+     */
+    public Timeline tail(NotebookId notebook, int executions) {
+        return Timeline.tail(store, requireNonNull(notebook, "notebook"), executions);
+    }
+
+    /**
+     * Follows a notebook from the beginning of its log; to be closed by the caller.
+     *
+     * @throws dev.trackit.api.StoreException if there is no such log, or it cannot be read
+     */
+    public TimelineFollower follow(NotebookId notebook) {
+        return TimelineFollower.fromStart(store, requireNonNull(notebook, "notebook"));
+    }
+
+    /**
+     * The payload of an output, to be closed by the caller; empty if it was not kept.
+     *
+     * @throws dev.trackit.api.StoreException if it cannot be read
+     */
+    public Optional<InputStream> payload(NotebookId notebook, Digest digest) {
+        Optional<InputStream> own = store.payload(notebook, digest);
+        if (own.isPresent()) {
+            return own;
+        }
+        for (NotebookId adopted : NotebookIndex.adoptedBy(store, notebook)) {
+            Optional<InputStream> payload = store.payload(adopted, digest);
+            if (payload.isPresent()) {
+                return payload;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The logs of one notebook that exist: what was captured, and notes. */
+    public List<LogId> logs(NotebookId notebook) {
+        return store.logs().stream()
+                .filter(log -> log.notebook().equals(notebook))
+                .toList();
+    }
+
+    /** The logs of all notebooks, that of the agent left out. */
+    public List<LogId> logs() {
+        List<LogId> logs = new ArrayList<>(store.logs());
+        logs.remove(RecordTypes.AGENT_LOG);
+        return logs;
+    }
+
+    /** Closes the store if it was opened for this reader. Idempotent. */
+    @Override
+    public void close() {
+        if (ownsStore) {
+            store.close();
+        }
+    }
+}
