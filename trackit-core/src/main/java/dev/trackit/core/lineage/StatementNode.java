@@ -1,0 +1,87 @@
+package dev.trackit.core.lineage;
+
+import dev.trackit.api.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One executed statement in the graph, with what it used and what it made. Compared by identity. */
+public final class StatementNode {
+    private final ExecutionNode execution;
+    private final Statement statement;
+    private final int order;
+    private final List<Use> uses = new ArrayList<>(4);
+    private final List<Version> made = new ArrayList<>(2);
+    private final List<ExternalDataset.Access> inputs = new ArrayList<>(0);
+    private final Set<String> unresolved = new LinkedHashSet<>(0);
+
+    StatementNode(ExecutionNode execution, Statement statement, int order) {
+        this.execution = execution;
+        this.statement = statement;
+        this.order = order;
+    }
+
+    /** The execution it belongs to. */
+    public ExecutionNode execution() {
+        return execution;
+    }
+
+    /** What the analyzer said of it. */
+    public Statement statement() {
+        return statement;
+    }
+
+    /** The place among all statements of the graph, in the order of time. */
+    public int order() {
+        return order;
+    }
+
+    /** What it used, in order. */
+    public List<Use> uses() {
+        return Collections.unmodifiableList(uses);
+    }
+
+    /** What it made, in order. */
+    public List<Version> made() {
+        return Collections.unmodifiableList(made);
+    }
+
+    /** Its reads of external datasets, in order. */
+    public List<ExternalDataset.Access> inputs() {
+        return Collections.unmodifiableList(inputs);
+    }
+
+    /** The names that it read and that nothing recorded bound. */
+    public Set<String> unresolved() {
+        return Collections.unmodifiableSet(unresolved);
+    }
+
+    /** Whether it has the trait. */
+    public boolean is(Statement.Trait trait) {
+        return statement.traits().contains(trait);
+    }
+
+    void addUse(Use use) {
+        uses.add(use);
+        use.version().addReader(this);
+    }
+
+    void addMade(Version version) {
+        made.add(version);
+    }
+
+    void addUnresolved(String name) {
+        unresolved.add(name);
+    }
+
+    void addInput(ExternalDataset.Access access) {
+        inputs.add(access);
+    }
+
+    @Override
+    public String toString() {
+        return "#" + execution.sequence() + "." + statement.index();
+    }
+}
