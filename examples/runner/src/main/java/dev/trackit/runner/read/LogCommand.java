@@ -1,0 +1,191 @@
+package dev.trackit.runner.read;
+
+import dev.trackit.api.Session;
+import dev.trackit.core.NotebookSummary;
+import dev.trackit.core.TrackitReader;
+import dev.trackit.core.timeline.SessionSpan;
+import dev.trackit.core.timeline.Timeline;
+import dev.trackit.core.timeline.TimelineEntry;
+import dev.trackit.core.timeline.TimelineFollower;
+import dev.trackit.runner.RunnerCommand;
+import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.Wording;
+import dev.trackit.runner.cli.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trackit log}: what was executed in a notebook, in order. */
+@Command(
+        name = "log",
+        sortOptions = false,
+        description = {
+            "Show what was executed in a notebook, in order, with times, cells and results.",
+            "",
+            "NOTEBOOK is a path, a name, an id, or a part of these that only one notebook has.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  trackit log titanic                       the whole record of titanic.ipynb",
+            "  trackit log titanic --last 20             its end",
+            "  trackit log titanic --since 2h --status error",
+            "  trackit log titanic --grep 'fillna|dropna'",
+            "  trackit log titanic --follow              go on as it grows, until Ctrl-C",
+            "  trackit log titanic --json | jq -r 'select(.type==\"execution\") | .code'",
+        })
+public final class LogCommand extends RunnerCommand {
+    private static final long POLL_MILLIS = 250;
+
+    @Parameters(paramLabel = "NOTEBOOK", description = "The notebook.")
+    private String notebook = "";
+
+    @Option(names = "--json", description = "One JSON object a line: executions, and gaps where something could not be seen.")
+    private boolean json;
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            description = "Only the last N executions.")
+    private int last = -1;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on as the record grows, until Ctrl-C.")
+    private boolean follow;
+
+    @Mixin
+    private LogFilter filter = new LogFilter();
+
+    /** Called by the table of commands. */
+    public LogCommand() {}
+
+    @Override
+    protected int run() throws InterruptedException {
+        if (last < -1) {
+            throw Failure.of(ExitCodes.USAGE, "--last needs a number from 0, not " + last + ".");
+        }
+        Workspace workspace = new Workspace(environment(), program().store());
+        try (TrackitReader reader = workspace.openFor(notebook)) {
+            NotebookSummary found = workspace.find(reader, notebook);
+            return follow ? follow(reader, found) : show(reader, found);
+        }
+    }
+
+    private int show(TrackitReader reader, NotebookSummary found) {
+        Timeline timeline = last >= 0 && filter.isOpen()
+                ? reader.tail(found.id(), last)
+                : reader.timeline(found.id());
+        LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
+        List<TimelineEntry> chosen =
+                newest(timeline.entries().stream().filter(compiled::accepts).toList());
+        long executions = chosen.stream().filter(TimelineEntry.Executed.class::isInstance).count();
+        Output output = output(found, timeline);
+        chosen.forEach(output::write);
+        if (!json) {
+            footer(timeline, executions);
+        }
+        boolean empty = executions == 0 && !filter.isOpen();
+        return empty ? ExitCodes.NOTHING : ExitCodes.FINE;
+    }
+
+    private int follow(TrackitReader reader, NotebookSummary found) throws InterruptedException {
+        try (TimelineFollower follower = reader.follow(found.id())) {
+            Timeline timeline = follower.timeline();
+            LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
+            Output output = output(found, timeline);
+            newest(timeline.entries().stream().filter(compiled::accepts).toList()).forEach(output::write);
+            console().flush();
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                List<TimelineEntry> fresh = follower.poll();
+                if (!fresh.isEmpty()) {
+                    output.know(follower.timeline());
+                    fresh.stream().filter(compiled::accepts).forEach(output::write);
+                }
+                // Also tells when nobody reads any more: then it ends.
+                console().flush();
+            }
+        }
+    }
+
+    /** The last N executions and what happened between them. */
+    private List<TimelineEntry> newest(List<TimelineEntry> entries) {
+        if (last < 0) {
+            return entries;
+        }
+        int from = entries.size();
+        int left = last;
+        while (from > 0 && left > 0) {
+            from--;
+            if (entries.get(from) instanceof TimelineEntry.Executed) {
+                left--;
+            }
+        }
+        return entries.subList(from, entries.size());
+    }
+
+    private static List<String> sessionIds(Timeline timeline) {
+        return timeline.sessions().stream().map(s -> s.session().id()).toList();
+    }
+
+    private void footer(Timeline timeline, long shown) {
+        long all = timeline.executions().size();
+        if (all == 0) {
+            console().line("Nothing has been executed yet.");
+        } else if (shown == 0) {
+            console().line("None of " + Wording.count(all, "execution") + " fits.");
+        }
+        if (timeline.damaged() > 0) {
+            console().error(
+                    Wording.count(timeline.damaged(), "damaged record was", "damaged records were") + " passed over.",
+                    List.of("What is wrong: " + environment().command() + " verify"));
+        }
+    }
+
+    private interface Output {
+        void write(TimelineEntry entry);
+
+        default void know(Timeline timeline) {}
+    }
+
+    private Output output(NotebookSummary found, Timeline timeline) {
+        Path path = found.path();
+        String name = path == null ? found.id().value() : path.toString();
+        if (json) {
+            return entry -> writeJson(entry, name);
+        }
+        LogPrinter printer = new LogPrinter(console(), environment());
+        Output people = new Output() {
+            @Override
+            public void write(TimelineEntry entry) {
+                printer.print(entry);
+            }
+
+            @Override
+            public void know(Timeline newer) {
+                printer.know(sessions(newer).toList());
+            }
+        };
+        people.know(timeline);
+        return people;
+    }
+
+    private static Stream<Session> sessions(Timeline timeline) {
+        return timeline.sessions().stream().map(SessionSpan::session);
+    }
+
+    private void writeJson(TimelineEntry entry, String name) {
+        if (entry instanceof TimelineEntry.Executed executed) {
+            console().json(g -> RecordJson.execution(g, executed.execution(), name));
+        } else if (entry instanceof TimelineEntry.Missed missed) {
+            console().json(g -> RecordJson.gap(g, missed.gap(), missed.at(), name));
+        }
+    }
+}
