@@ -1,5 +1,9 @@
 package dev.trackit.runner;
 
+import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.read.LogCommand;
+import dev.trackit.runner.read.LsCommand;
+import dev.trackit.runner.read.ShowCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,7 +43,12 @@ final class Commands {
     record Entry(
             String name, Group group, String synopsis, String summary, Supplier<? extends RunnerCommand> factory) {}
 
-    static final List<Entry> ALL = List.of();
+    static final List<Entry> ALL = List.of(
+            new Entry("ls", Group.READ, "[DIR]", "list the notebooks that have a record", LsCommand::new),
+            new Entry("log", Group.READ, "NOTEBOOK", "what was executed, in order", LogCommand::new),
+            new Entry("show", Group.READ, "EXECUTION", "one execution, whole", ShowCommand::new),
+            new Entry(
+                    "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new));
 
     private Commands() {}
 

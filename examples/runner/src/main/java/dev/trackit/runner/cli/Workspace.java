@@ -57,7 +57,9 @@ public final class Workspace {
                 && !parent.startsWith(environment.workingFolder())
                 && Files.isDirectory(parent)
                 && existingData(parent).isPresent();
-        boolean below = parent != null && Files.isRegularFile(file) && existingData(parent).isPresent();
+        boolean below = parent != null
+                && Files.isRegularFile(file)
+                && existingData(parent).isPresent();
         return parent != null && (elsewhere || below) ? parent : environment.workingFolder();
     }
 
@@ -84,7 +86,10 @@ public final class Workspace {
     public Path watchedFolder(Path data, Path folder) {
         Path name = data.getFileName();
         Path parent = data.getParent();
-        return store.isEmpty() && parent != null && name != null && name.toString().equals(DATA_FOLDER)
+        return store.isEmpty()
+                        && parent != null
+                        && name != null
+                        && name.toString().equals(DATA_FOLDER)
                 ? parent
                 : folder;
     }
@@ -108,7 +113,8 @@ public final class Workspace {
                         e,
                         "Nothing has been recorded of " + environment.display(file) + " yet.",
                         "Record it while you work:      " + environment.command() + " up",
-                        "Or take what its file holds:   " + environment.command() + " import " + environment.display(file));
+                        "Or take what its file holds:   " + environment.command() + " import "
+                                + environment.display(file));
             }
             throw Failure.of(
                     ExitCodes.NOTHING,

@@ -13,7 +13,9 @@ import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -46,7 +48,9 @@ public final class LogCommand extends RunnerCommand {
     @Parameters(paramLabel = "NOTEBOOK", description = "The notebook.")
     private String notebook = "";
 
-    @Option(names = "--json", description = "One JSON object a line: executions, and gaps where something could not be seen.")
+    @Option(
+            names = "--json",
+            description = "One JSON object a line: executions, and gaps where something could not be seen.")
     private boolean json;
 
     @Option(
@@ -79,13 +83,12 @@ public final class LogCommand extends RunnerCommand {
     }
 
     private int show(TrackitReader reader, NotebookSummary found) {
-        Timeline timeline = last >= 0 && filter.isOpen()
-                ? reader.tail(found.id(), last)
-                : reader.timeline(found.id());
+        Timeline timeline = last >= 0 && filter.isOpen() ? reader.tail(found.id(), last) : reader.timeline(found.id());
         LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
         List<TimelineEntry> chosen =
                 newest(timeline.entries().stream().filter(compiled::accepts).toList());
-        long executions = chosen.stream().filter(TimelineEntry.Executed.class::isInstance).count();
+        long executions =
+                chosen.stream().filter(TimelineEntry.Executed.class::isInstance).count();
         Output output = output(found, timeline);
         chosen.forEach(output::write);
         if (!json) {
@@ -97,22 +100,36 @@ public final class LogCommand extends RunnerCommand {
 
     private int follow(TrackitReader reader, NotebookSummary found) throws InterruptedException {
         try (TimelineFollower follower = reader.follow(found.id())) {
+            follower.poll();
             Timeline timeline = follower.timeline();
             LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
             Output output = output(found, timeline);
-            newest(timeline.entries().stream().filter(compiled::accepts).toList()).forEach(output::write);
+            Set<String> shown = new HashSet<>();
+            timeline.executions().forEach(e -> shown.add(e.id()));
+            newest(timeline.entries().stream().filter(compiled::accepts).toList())
+                    .forEach(output::write);
             console().flush();
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 List<TimelineEntry> fresh = follower.poll();
                 if (!fresh.isEmpty()) {
                     output.know(follower.timeline());
-                    fresh.stream().filter(compiled::accepts).forEach(output::write);
+                    fresh.stream()
+                            .filter(compiled::accepts)
+                            .filter(entry -> isNews(entry, shown))
+                            .forEach(output::write);
                 }
                 // Also tells when nobody reads any more: then it ends.
                 console().flush();
             }
         }
+    }
+
+    // Of an execution that was shown more may become known later: its cell, outputs from the saved file. It is not
+    // shown twice.
+    private static boolean isNews(TimelineEntry entry, Set<String> shown) {
+        return !(entry instanceof TimelineEntry.Executed executed)
+                || shown.add(executed.execution().id());
     }
 
     /** The last N executions and what happened between them. */
@@ -143,9 +160,11 @@ public final class LogCommand extends RunnerCommand {
             console().line("None of " + Wording.count(all, "execution") + " fits.");
         }
         if (timeline.damaged() > 0) {
-            console().error(
-                    Wording.count(timeline.damaged(), "damaged record was", "damaged records were") + " passed over.",
-                    List.of("What is wrong: " + environment().command() + " verify"));
+            console()
+                    .error(
+                            Wording.count(timeline.damaged(), "damaged record was", "damaged records were")
+                                    + " passed over.",
+                            List.of("What is wrong: " + environment().command() + " verify"));
         }
     }
 

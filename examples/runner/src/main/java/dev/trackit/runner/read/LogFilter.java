@@ -119,7 +119,8 @@ final class LogFilter {
         if (typed.equals("last") && !sessions.isEmpty()) {
             return sessions.get(sessions.size() - 1);
         }
-        List<String> matching = sessions.stream().filter(s -> s.startsWith(typed)).toList();
+        List<String> matching =
+                sessions.stream().filter(s -> s.startsWith(typed)).toList();
         if (matching.size() == 1) {
             return matching.get(0);
         }

@@ -60,7 +60,9 @@ final class LogPrinter {
 
     void print(TimelineEntry entry) {
         if (entry instanceof TimelineEntry.Executed executed) {
-            heading(executed.execution().session(), executed.execution().startedAt().orElse(entry.at()));
+            heading(
+                    executed.execution().session(),
+                    executed.execution().startedAt().orElse(entry.at()));
             execution(executed.execution());
         } else if (entry instanceof TimelineEntry.Missed missed) {
             gap(missed.gap(), entry.at());
@@ -120,12 +122,15 @@ final class LogPrinter {
     }
 
     private String state(Execution execution) {
-        Duration took = execution.startedAt().isPresent() && execution.finishedAt().isPresent()
+        Duration took = execution.startedAt().isPresent()
+                        && execution.finishedAt().isPresent()
                 ? Duration.between(
                         execution.startedAt().get(), execution.finishedAt().get())
                 : null;
         String word = execution.status() == ExecutionStatus.OK
-                ? execution.origin() == Origin.LIVE ? "ok" : execution.origin().name().toLowerCase(Locale.ROOT)
+                ? execution.origin() == Origin.LIVE
+                        ? "ok"
+                        : execution.origin().name().toLowerCase(Locale.ROOT)
                 : execution.status().name().toLowerCase(Locale.ROOT);
         boolean showsTime = execution.status() == ExecutionStatus.OK && took != null;
         String text = TerminalText.pad(showsTime ? Wording.duration(took) : word, 9);
@@ -145,7 +150,8 @@ final class LogPrinter {
 
     /** The first line of code that says something, and how many more there are. */
     private String code(String code, int columns) {
-        List<String> said = TerminalText.clean(code).lines().filter(l -> !l.isBlank()).toList();
+        List<String> said =
+                TerminalText.clean(code).lines().filter(l -> !l.isBlank()).toList();
         if (said.isEmpty()) {
             return style.dim("(empty)");
         }
@@ -177,10 +183,14 @@ final class LogPrinter {
     private void saved(Snapshot snapshot) {
         StringBuilder what = new StringBuilder("saved");
         if (!snapshot.changedCells().isEmpty()) {
-            what.append(", ").append(Wording.count(snapshot.changedCells().size(), "cell")).append(" changed");
+            what.append(", ")
+                    .append(Wording.count(snapshot.changedCells().size(), "cell"))
+                    .append(" changed");
         }
         if (!snapshot.removedCells().isEmpty()) {
-            what.append(", ").append(Wording.count(snapshot.removedCells().size(), "cell")).append(" removed");
+            what.append(", ")
+                    .append(Wording.count(snapshot.removedCells().size(), "cell"))
+                    .append(" removed");
         }
         console.line(style.dim(clock(snapshot.at()) + "  " + what));
         lines++;

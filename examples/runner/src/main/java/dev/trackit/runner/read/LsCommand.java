@@ -29,10 +29,7 @@ import picocli.CommandLine.Parameters;
             "  trackit ls ~/research --json    one JSON object a line, for scripts",
         })
 public final class LsCommand extends RunnerCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "A folder; without it, the one you are in.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "A folder; without it, the one you are in.")
     private @Nullable String folder;
 
     @Option(names = "--json", description = "One JSON object a line.")
@@ -43,11 +40,11 @@ public final class LsCommand extends RunnerCommand {
 
     @Override
     protected int run() {
-        Path where = folder == null
-                ? environment().workingFolder()
-                : environment().resolve(folder);
+        Path where =
+                folder == null ? environment().workingFolder() : environment().resolve(folder);
         if (!Files.isDirectory(where)) {
-            throw Failure.of(ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
+            throw Failure.of(
+                    ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
         }
         try (TrackitReader reader = new Workspace(environment(), program().store()).open(where)) {
             List<NotebookSummary> notebooks = reader.notebooks();
@@ -91,7 +88,8 @@ public final class LsCommand extends RunnerCommand {
         console().line(style.bold(TerminalText.pad("Notebook", names) + "  Executions  Last activity"));
         for (NotebookSummary notebook : notebooks) {
             String label = TerminalText.pad(TerminalText.fit(label(notebook), names), names);
-            String executions = TerminalText.pad(String.format(java.util.Locale.ROOT, "%,10d", notebook.executions()), 10);
+            String executions =
+                    TerminalText.pad(String.format(java.util.Locale.ROOT, "%,10d", notebook.executions()), 10);
             String last = notebook.lastActivity() == null
                     ? ""
                     : Wording.ago(notebook.lastActivity(), environment().clock().instant());
