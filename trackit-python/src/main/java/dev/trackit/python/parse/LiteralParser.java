@@ -144,26 +144,13 @@ abstract class LiteralParser extends TokenCursor {
     private void part(FormattedParts parts, boolean template, boolean raw, boolean spec) {
         if (kind == Token.FSTRING_MIDDLE) {
             String value = Strings.decode(source.chars, lexer.starts[at], lexer.ends[at], raw ? Chars.RAW : 0, !spec);
-            parts.literal(value, middleSpan());
+            parts.literal(value, span(at, at));
             next();
         } else if (kind == Token.LEFT_BRACE) {
             field(parts, template, raw);
         } else {
             throw fault("f-string: expecting '}'");
         }
-    }
-
-    /** As CPython, a literal part that ends with a doubled brace ends before the second one. */
-    private Span middleSpan() {
-        int end = lexer.ends[at];
-        char last = source.chars[end - 1];
-        char next = end < source.length ? source.chars[end] : '\0';
-        boolean doubled = (last == '{' || last == '}')
-                && end - lexer.starts[at] >= 2
-                && source.chars[end - 2] == last
-                && next != last;
-        nodes++;
-        return source.span(lexer.starts[at], lexer.lines[at], doubled ? end - 1 : end, lexer.endLines[at]);
     }
 
     private void field(FormattedParts parts, boolean template, boolean raw) {
@@ -177,7 +164,7 @@ abstract class LiteralParser extends TokenCursor {
         boolean debug = accept(Token.EQUAL);
         if (debug) {
             int textEnd = lexer.starts[at];
-            String text = Strings.newlines(source.text(valueStart, textEnd));
+            String text = Strings.newlines(withoutComments(first));
             parts.literal(text, source.span(valueStart, valueLine, textEnd, lexer.lines[at]));
         }
         char conversion = conversion();
@@ -197,6 +184,26 @@ abstract class LiteralParser extends TokenCursor {
         } else {
             parts.add(new Expr.FormattedValue(span, value, conversion, spec));
         }
+    }
+
+    /** The source from behind a token to the current one, comments left out. */
+    private String withoutComments(int first) {
+        StringBuilder text = new StringBuilder();
+        for (int token = first; token < at; token++) {
+            if (token > first) {
+                text.append(tokenText(token));
+            }
+            int offset = lexer.ends[token];
+            while (offset < lexer.starts[token + 1]) {
+                char c = source.chars[offset];
+                int next = c == '#' ? source.lineEnd(source.lineOf(offset)) : offset + 1;
+                if (c != '#') {
+                    text.append(c);
+                }
+                offset = next;
+            }
+        }
+        return text.toString();
     }
 
     private char conversion() {

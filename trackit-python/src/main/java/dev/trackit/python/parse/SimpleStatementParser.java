@@ -105,7 +105,9 @@ abstract class SimpleStatementParser extends PatternParser {
     private boolean startsPrinted(int next) {
         return switch (next) {
             case Token.NAME, Token.NUMBER, Token.STRING, Token.FSTRING_START, Token.LEFT_BRACE -> true;
-            case Token.NONE, Token.TRUE, Token.FALSE, Token.LAMBDA, Token.RIGHT_SHIFT -> true;
+            case Token.NONE, Token.TRUE, Token.FALSE, Token.LAMBDA -> true;
+            // an expression in Python 3, but one that nobody can mean in a notebook
+            case Token.RIGHT_SHIFT -> ipython;
             case Token.NOT -> peek(2) != Token.IN;
             default -> false;
         };

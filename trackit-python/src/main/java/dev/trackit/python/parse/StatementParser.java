@@ -28,7 +28,6 @@ final class StatementParser extends CompoundStatementParser {
     private static final long FREE_REREADS = 500_000;
 
     private final int rangeEnd;
-    private final boolean ipython;
     private final int[] openIndents = new int[Lexer.MAX_INDENTS + 1];
     private final int[] openTabs = new int[Lexer.MAX_INDENTS + 1];
     private int blockLevel;
@@ -49,7 +48,6 @@ final class StatementParser extends CompoundStatementParser {
             boolean ipython) {
         super(source, start, end, names, problems, magicDepth, ipython);
         this.rangeEnd = end;
-        this.ipython = ipython;
     }
 
     /** All statements of the range. */

@@ -31,6 +31,9 @@ abstract class TokenCursor {
     /** How deep magics are nested in magics. */
     final int magicDepth;
 
+    /** Whether the source is a cell that IPython runs, and not a file. */
+    final boolean ipython;
+
     private int nesting;
 
     TokenCursor(
@@ -45,6 +48,7 @@ abstract class TokenCursor {
         this.names = names;
         this.problems = problems;
         this.magicDepth = magicDepth;
+        this.ipython = ipython;
         this.lexer = new Lexer(source, start, end, names, ipython);
         lexer.fill();
         kind = lexer.kinds[0];

@@ -82,6 +82,9 @@ def dump(node, out, positions):
             out.append(constant(node.value))
         else:
             inner = positions and (POSITIONS_IN_F_STRINGS or name != "JoinedStr")
+            if name == "JoinedStr":
+                # Python 3.12 has empty constants at the end of some format specifications
+                node.values = [v for v in node.values if getattr(v, "value", None) != ""]
             for field in fields:
                 dump(getattr(node, field, [] if field == "type_params" else None), out, inner)
         out.append(")")
