@@ -120,10 +120,17 @@ final class EscapedLines {
 
     private int skipBlanks(int start, int end) {
         int at = start;
-        while (at < end && (source.chars[at] == ' ' || source.chars[at] == '\t')) {
+        while (at < end && (source.chars[at] <= ' ' || isJoin(at, end))) {
             at++;
         }
         return at;
+    }
+
+    /** Whether a backslash stands here that joins the next line. */
+    private boolean isJoin(int at, int end) {
+        return source.chars[at] == '\\'
+                && at + 1 < end
+                && (source.chars[at + 1] == '\n' || source.chars[at + 1] == '\r');
     }
 
     private int wordEnd(int start, int end) {
