@@ -34,6 +34,12 @@ final class Externals {
                 key, k -> new ExternalDataset(k, path != null && path.isAbsolute() ? path : null));
     }
 
+    /** The normalised name under which a dataset is known to all sessions. */
+    static String key(Session session, String name) {
+        Path path = path(session, name);
+        return path == null ? name : path.toString();
+    }
+
     Optional<ExternalDataset> find(Session session, String name) {
         Path path = path(session, name);
         return Optional.ofNullable(datasets.get(path == null ? name : path.toString()));
