@@ -1,6 +1,9 @@
 package dev.trackit.runner;
 
 import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.lineage.LineageCommand;
+import dev.trackit.runner.lineage.SliceCommand;
+import dev.trackit.runner.lineage.UsesCommand;
 import dev.trackit.runner.read.LogCommand;
 import dev.trackit.runner.read.LsCommand;
 import dev.trackit.runner.read.ShowCommand;
@@ -47,6 +50,14 @@ final class Commands {
             new Entry("ls", Group.READ, "[DIR]", "list the notebooks that have a record", LsCommand::new),
             new Entry("log", Group.READ, "NOTEBOOK", "what was executed, in order", LogCommand::new),
             new Entry("show", Group.READ, "EXECUTION", "one execution, whole", ShowCommand::new),
+            new Entry("lineage", Group.READ, "NOTEBOOK…", "how the data came to be", LineageCommand::new),
+            new Entry(
+                    "slice",
+                    Group.READ,
+                    "NOTEBOOK…",
+                    "the few lines that make a variable or a file",
+                    SliceCommand::new),
+            new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new));
 

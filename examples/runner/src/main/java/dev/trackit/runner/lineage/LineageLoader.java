@@ -1,0 +1,152 @@
+package dev.trackit.runner.lineage;
+
+import dev.trackit.api.Execution;
+import dev.trackit.api.Notebook;
+import dev.trackit.api.Session;
+import dev.trackit.core.NotebookSummary;
+import dev.trackit.core.TrackitReader;
+import dev.trackit.core.UnknownNotebookException;
+import dev.trackit.core.discovery.Providers;
+import dev.trackit.core.lineage.DiskObserver;
+import dev.trackit.core.lineage.LineageBuilder;
+import dev.trackit.core.lineage.SavedExecutions;
+import dev.trackit.core.timeline.SessionSpan;
+import dev.trackit.core.timeline.Snapshot;
+import dev.trackit.core.timeline.Timeline;
+import dev.trackit.jupyter.notebook.NotebookReader;
+import dev.trackit.runner.Program;
+import dev.trackit.runner.cli.Environment;
+import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.Workspace;
+import dev.trackit.spi.CodeAnalyzer;
+import dev.trackit.spi.CodeAnalyzerProvider;
+import dev.trackit.spi.ProviderContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the notebooks that a command names: from the record if there is one, else from the file. Whoever asks for an order of the
+ * file's cells wants the file.
+ */
+final class LineageLoader {
+    private static final long DIGEST_LIMIT = 64L << 20;
+
+    private final Environment environment;
+    private final Program program;
+    private final SavedExecutions.@Nullable Order order;
+    private @Nullable List<CodeAnalyzer> analyzers;
+
+    LineageLoader(Program program, SavedExecutions.@Nullable Order order) {
+        this.environment = program.environment();
+        this.program = program;
+        this.order = order;
+    }
+
+    LoadedLineage load(List<String> names) {
+        DiskObserver disk = new DiskObserver(DIGEST_LIMIT);
+        LineageBuilder builder = new LineageBuilder(analyzers(), disk);
+        List<LoadedLineage.Loaded> notebooks = new ArrayList<>();
+        for (String name : names) {
+            notebooks.add(load(name, builder));
+        }
+        return new LoadedLineage(builder.build(), notebooks, disk);
+    }
+
+    private LoadedLineage.Loaded load(String name, LineageBuilder builder) {
+        Path file = environment.resolve(name);
+        boolean isFile = Files.isRegularFile(file);
+        if (order == null || !isFile) {
+            Optional<LoadedLineage.Loaded> recorded = recorded(name, file, isFile, builder);
+            if (recorded.isPresent()) {
+                return recorded.get();
+            }
+        }
+        Notebook notebook = new NotebookReader().read(file);
+        SavedExecutions saved = SavedExecutions.of(notebook, order == null ? SavedExecutions.Order.COUNT : order);
+        builder.add(name, saved.session(), saved.executions());
+        return new LoadedLineage.Loaded(name, file, notebook);
+    }
+
+    private Optional<LoadedLineage.Loaded> recorded(String name, Path file, boolean isFile, LineageBuilder builder) {
+        Workspace workspace = new Workspace(environment, program.store());
+        Path folder = file.getParent();
+        if (isFile
+                && workspace
+                        .existingData(folder == null ? environment.workingFolder() : folder)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        try (TrackitReader reader = workspace.openFor(name)) {
+            NotebookSummary summary;
+            try {
+                summary = reader.find(isFile ? file.toString() : name);
+            } catch (UnknownNotebookException e) {
+                if (isFile) {
+                    return Optional.empty();
+                }
+                summary = workspace.find(reader, name);
+            }
+            Timeline timeline = reader.timeline(summary.id());
+            if (timeline.executions().isEmpty() && isFile) {
+                return Optional.empty();
+            }
+            return Optional.of(add(name, timeline, builder));
+        }
+    }
+
+    private static LoadedLineage.Loaded add(String name, Timeline timeline, LineageBuilder builder) {
+        Path path = timeline.path().orElse(null);
+        for (SessionSpan span : timeline.sessions()) {
+            Session session = span.session();
+            List<Execution> executions = timeline.executions().stream()
+                    .filter(execution -> execution.session().equals(session.id()))
+                    .toList();
+            if (!executions.isEmpty()) {
+                builder.add(name, inFolder(session, path), executions);
+            }
+        }
+        List<Snapshot> snapshots = timeline.snapshots();
+        Notebook saved =
+                snapshots.isEmpty() ? null : snapshots.get(snapshots.size() - 1).notebook();
+        return new LoadedLineage.Loaded(name, path, saved);
+    }
+
+    /** A kernel whose working folder was not seen most likely ran in its notebook's folder, as all front ends have it. */
+    private static Session inFolder(Session session, @Nullable Path notebook) {
+        if (session.workingFolder().isPresent() || notebook == null) {
+            return session;
+        }
+        return Session.builder(session.id(), session.kernelId())
+                .kernelName(session.kernelName())
+                .language(session.language())
+                .workingFolder(notebook.getParent())
+                .startedAt(session.startedAt().orElse(null))
+                .live(session.live())
+                .build();
+    }
+
+    private List<CodeAnalyzer> analyzers() {
+        List<CodeAnalyzer> known = analyzers;
+        if (known == null) {
+            known = new ArrayList<>();
+            Path folder = environment.workingFolder();
+            Workspace workspace = new Workspace(environment, program.store());
+            ProviderContext context =
+                    ProviderContext.builder(folder, workspace.data(folder)).build();
+            for (CodeAnalyzerProvider provider : Providers.find(CodeAnalyzerProvider.class, Providers.defaultLoader())
+                    .all()) {
+                known.add(provider.open(context));
+            }
+            if (known.isEmpty()) {
+                throw Failure.of(ExitCodes.USAGE, "No analyzer of code is installed.");
+            }
+            analyzers = known;
+        }
+        return known;
+    }
+}

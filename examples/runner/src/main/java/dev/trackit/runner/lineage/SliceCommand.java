@@ -1,0 +1,223 @@
+package dev.trackit.runner.lineage;
+
+import dev.trackit.api.Session;
+import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.core.lineage.ExternalDataset;
+import dev.trackit.core.lineage.SavedExecutions;
+import dev.trackit.core.slice.PythonScript;
+import dev.trackit.core.slice.Slice;
+import dev.trackit.core.slice.SliceNotebook;
+import dev.trackit.core.slice.Slicer;
+import dev.trackit.runner.RunnerCommand;
+import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.TerminalText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trackit slice}: the few lines that make a variable or a file. */
+@Command(
+        name = "slice",
+        sortOptions = false,
+        description = "Write the few lines that make a variable or a file, as a script or a notebook.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  trackit slice analysis.ipynb --var df                     the script, on standard output",
+            "  trackit slice analysis.ipynb --var df -o df.ipynb         as a notebook",
+            "  trackit slice prepare.ipynb model.ipynb --file out.csv    across notebooks",
+            "  trackit slice analysis.ipynb --var df --at 7              as it was after execution 7",
+        })
+public final class SliceCommand extends RunnerCommand {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NOTEBOOK",
+            description = "The notebook, recorded or an .ipynb file; then others that wrote files it read.")
+    private List<String> notebooks = new ArrayList<>();
+
+    @Option(names = "--var", paramLabel = "NAME", description = "The variable to make; may be repeated.")
+    private List<String> variables = new ArrayList<>();
+
+    @Option(names = "--file", paramLabel = "PATH", description = "The file to make; may be repeated.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--all", description = "Every data frame, array and model that is there at the end.")
+    private boolean all;
+
+    @Option(names = "--at", paramLabel = "EXECUTION", description = "As it was after this execution, by its number.")
+    private @Nullable Long at;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write: a .py or .ipynb file, or for several slices a folder.")
+    private @Nullable String output;
+
+    @Option(names = "--json", description = "One JSON object a line for each slice.")
+    private boolean json;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "Read the file, not the record: count (saved execution counts) or file (as the cells stand).")
+    private SavedExecutions.@Nullable Order order;
+
+    /** Called by the table of commands. */
+    public SliceCommand() {}
+
+    @Override
+    protected int run() throws IOException {
+        if (variables.isEmpty() && files.isEmpty() && !all) {
+            throw Failure.of(ExitCodes.USAGE, "Say what to make: --var NAME, --file PATH, or --all.");
+        }
+        LoadedLineage lineage = new LineageLoader(program(), order).load(notebooks);
+        List<Slice> slices = slices(lineage);
+        for (Slice slice : slices) {
+            PythonScript script = PythonScript.of(slice);
+            if (output != null) {
+                write(script, environment().resolve(output), slices.size() > 1);
+            }
+            if (json) {
+                printJson(script);
+            } else if (output == null) {
+                console().print(TerminalText.clean(script.text()));
+                if (slices.size() > 1) {
+                    console().line("");
+                }
+            }
+        }
+        return ExitCodes.FINE;
+    }
+
+    private List<Slice> slices(LoadedLineage lineage) {
+        Slicer slicer = new Slicer(lineage.graph());
+        List<Slice> slices = new ArrayList<>();
+        for (String variable : variables) {
+            slices.add(variable(lineage, slicer, variable)
+                    .orElseThrow(() -> Failure.of(
+                            ExitCodes.NOTHING,
+                            "There is no variable " + TerminalText.line(variable) + " then.",
+                            "The names at the end: "
+                                    + TerminalText.line(String.join(
+                                            ", ",
+                                            lineage.graph()
+                                                    .names(lineage.lastSession(
+                                                            lineage.notebooks().get(0))))))));
+        }
+        for (String file : files) {
+            slices.add(file(lineage, slicer, file)
+                    .orElseThrow(() -> Failure.of(
+                            ExitCodes.NOTHING,
+                            "Nothing that was executed writes " + TerminalText.line(file) + ".",
+                            "The files that were written: " + TerminalText.line(writtenFiles(lineage)))));
+        }
+        if (all) {
+            for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
+                Session session = lineage.lastSession(notebook);
+                slicer.datasets(session)
+                        .forEach(value -> slicer.variable(session, value.name()).ifPresent(slices::add));
+            }
+        }
+        return slices;
+    }
+
+    private Optional<Slice> variable(LoadedLineage lineage, Slicer slicer, String variable) {
+        if (at != null) {
+            return slicer.variable(execution(lineage, at), variable);
+        }
+        for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
+            Optional<Slice> slice = slicer.variable(lineage.lastSession(notebook), variable);
+            if (slice.isPresent()) {
+                return slice;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Slice> file(LoadedLineage lineage, Slicer slicer, String file) {
+        for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
+            for (Session session : lineage.graph().sessions(notebook.name())) {
+                Optional<ExternalDataset> dataset = lineage.graph()
+                        .external(session, file)
+                        .or(() -> lineage.graph()
+                                .external(session, environment().resolve(file).toString()));
+                Optional<Slice> slice =
+                        dataset.flatMap(d -> at == null ? slicer.file(d) : slicer.file(d, execution(lineage, at)));
+                if (slice.isPresent()) {
+                    return slice;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ExecutionNode execution(LoadedLineage lineage, long at) {
+        LoadedLineage.Loaded notebook = lineage.notebooks().get(0);
+        return lineage.execution(notebook, at)
+                .orElseThrow(() -> Failure.of(
+                        ExitCodes.NOTHING, notebook.name() + " has no execution " + at + ".", "See them: trackit log"));
+    }
+
+    private static String writtenFiles(LoadedLineage lineage) {
+        return String.join(
+                ", ",
+                lineage.graph().externals().stream()
+                        .filter(d -> !d.writes().isEmpty())
+                        .map(ExternalDataset::key)
+                        .toList());
+    }
+
+    private void write(PythonScript script, Path target, boolean several) throws IOException {
+        Path file = target;
+        if (several || Files.isDirectory(target)) {
+            Files.createDirectories(target);
+            file = target.resolve(script.slice().target().name().replaceAll("[^\\w.-]+", "_") + ".py");
+        }
+        String text = file.toString().endsWith(".ipynb") ? SliceNotebook.text(script) : script.text();
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+        console().note("Written: " + environment().display(file));
+    }
+
+    private void printJson(PythonScript script) {
+        Slice slice = script.slice();
+        Slice.Target target = slice.target();
+        console().json(g -> {
+            g.writeStartObject();
+            g.writeStringField("notebook", target.notebook());
+            g.writeStringField(target.kind() == Slice.Target.Kind.VARIABLE ? "variable" : "file", target.name());
+            g.writeStringField("script", script.text());
+            g.writeArrayFieldStart("executions");
+            for (Map.Entry<ExecutionNode, List<Integer>> entry :
+                    slice.executions().entrySet()) {
+                ExecutionNode node = entry.getKey();
+                g.writeStartObject();
+                g.writeStringField("notebook", node.notebook());
+                g.writeNumberField("sequence", node.sequence());
+                if (node.execution().cell().cellIndex() >= 0) {
+                    g.writeNumberField("cellIndex", node.execution().cell().cellIndex());
+                } else {
+                    g.writeNullField("cellIndex");
+                }
+                g.writeArrayFieldStart("lines");
+                for (int line : entry.getValue()) {
+                    g.writeNumber(line);
+                }
+                g.writeEndArray();
+                g.writeEndObject();
+            }
+            g.writeEndArray();
+            LineageJson.strings(g, "inputs", LineageJson.paths(target.session(), slice.inputs()));
+            LineageJson.strings(g, "warnings", script.warnings());
+            g.writeEndObject();
+        });
+    }
+}
