@@ -7,6 +7,8 @@ import dev.trackit.runner.lineage.UsesCommand;
 import dev.trackit.runner.read.LogCommand;
 import dev.trackit.runner.read.LsCommand;
 import dev.trackit.runner.read.ShowCommand;
+import dev.trackit.runner.record.ImportCommand;
+import dev.trackit.runner.record.UpCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,6 +49,8 @@ final class Commands {
             String name, Group group, String synopsis, String summary, Supplier<? extends RunnerCommand> factory) {}
 
     static final List<Entry> ALL = List.of(
+            new Entry("up", Group.RECORD, "[DIR]", "record a folder's notebooks while you work", UpCommand::new),
+            new Entry("import", Group.RECORD, "FILE…", "take the record that saved notebooks hold", ImportCommand::new),
             new Entry("ls", Group.READ, "[DIR]", "list the notebooks that have a record", LsCommand::new),
             new Entry("log", Group.READ, "NOTEBOOK", "what was executed, in order", LogCommand::new),
             new Entry("show", Group.READ, "EXECUTION", "one execution, whole", ShowCommand::new),

@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON forms of what was recorded. Fields are only ever added: scripts depend on them. */
-final class RecordJson {
+public final class RecordJson {
     private RecordJson() {}
 
-    static void execution(JsonGenerator json, Execution execution, String notebook) throws IOException {
+    /** An execution, as {@code trackit log --json} prints it. */
+    public static void execution(JsonGenerator json, Execution execution, String notebook) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "execution");
         json.writeStringField("id", execution.id());
@@ -65,7 +66,8 @@ final class RecordJson {
         json.writeEndObject();
     }
 
-    static void gap(JsonGenerator json, Gap gap, Instant recordedAt, String notebook) throws IOException {
+    /** A gap, in the stream of executions. */
+    public static void gap(JsonGenerator json, Gap gap, Instant recordedAt, String notebook) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "gap");
         json.writeStringField("notebook", notebook);
@@ -87,7 +89,8 @@ final class RecordJson {
         text(json, field, time.map(Instant::toString).orElse(null));
     }
 
-    static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
+    /** A text, or null. */
+    public static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
         if (text == null) {
             json.writeNullField(field);
         } else {
@@ -96,7 +99,7 @@ final class RecordJson {
     }
 
     /** An enum constant as JSON has it: {@code KERNEL_DIED} is {@code kernel_died}. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }
