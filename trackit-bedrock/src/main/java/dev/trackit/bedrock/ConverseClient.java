@@ -6,6 +6,9 @@ import static dev.trackit.api.SummarizerException.Reason.FILTERED;
 import static dev.trackit.api.SummarizerException.Reason.TIMEOUT;
 
 import dev.trackit.api.SummarizerException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -43,6 +47,7 @@ final class ConverseClient implements Conversation {
 
     private final BedrockOptions options;
     private @Nullable BedrockRuntimeAsyncClient client;
+    private @Nullable EventLoopGroup threads;
     private boolean closed;
 
     ConverseClient(BedrockOptions options) {
@@ -87,6 +92,9 @@ final class ConverseClient implements Conversation {
         if (client != null) {
             client.close();
         }
+        if (threads != null) {
+            threads.shutdownGracefully(0, 1, TimeUnit.SECONDS); // Not waited for: its threads are daemons.
+        }
     }
 
     private ConverseStreamRequest request(String system, String text) {
@@ -106,8 +114,11 @@ final class ConverseClient implements Conversation {
             throw new SummarizerException(SummarizerException.Reason.CANCELLED, "The Bedrock summarizer is closed.");
         }
         if (client == null) {
+            // Threads of our own, because the client waits two seconds for the end of those it makes itself.
+            threads = new NioEventLoopGroup(1, new DefaultThreadFactory("trackit-bedrock-io", true));
             BedrockRuntimeAsyncClientBuilder builder = BedrockRuntimeAsyncClient.builder()
                     .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                            .eventLoopGroup(SdkEventLoopGroup.create(threads))
                             .protocol(Protocol.HTTP1_1) // the response alone is a stream, and plain endpoints speak no
                             // HTTP/2
                             .maxConcurrency(options.parallel() + 1)
