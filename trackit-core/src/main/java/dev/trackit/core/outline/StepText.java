@@ -1,0 +1,122 @@
+package dev.trackit.core.outline;
+
+import dev.trackit.api.Location;
+import dev.trackit.api.Statement;
+import dev.trackit.api.Transformation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says in words what a statement does to data. Only what the analyzer knows is said; the call itself always stands behind it. */
+final class StepText {
+    private static final int MAX_ARGUMENT = 80;
+    private static final int MAX_ARGUMENTS = 6;
+
+    private StepText() {}
+
+    /** All transformations of a statement, in order, as one sentence without a full stop. */
+    static String of(Statement statement) {
+        if (statement.transformations().isEmpty()) {
+            return plain(statement);
+        }
+        Set<String> phrases = new LinkedHashSet<>();
+        for (Transformation transformation : statement.transformations()) {
+            phrases.add(of(transformation));
+        }
+        return String.join("; then ", phrases);
+    }
+
+    private static String plain(Statement statement) {
+        String line = statement.text().strip().lines().findFirst().orElse("");
+        String begin = line.length() <= 100 ? line : line.substring(0, 100) + "…";
+        return statement.traits().contains(Statement.Trait.DEFINITION) ? "defined " + begin : "ran " + begin;
+    }
+
+    static String of(Transformation t) {
+        String in = names(t.inputs(), "data");
+        String out = names(t.outputs(), "");
+        String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
+        String phrase =
+                switch (t.kind()) {
+                    case SOURCE ->
+                        t.inputs().isEmpty() ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
+                    case SINK -> "wrote " + in + (out.isEmpty() ? "" : " to " + out);
+                    case SELECTION -> "kept some rows of " + in + into;
+                    case PROJECTION -> "chose or dropped columns of " + in + into;
+                    case PROJECTION_MODIFY -> "computed " + (out.isEmpty() ? "columns" : out) + from(in, out);
+                    case JOIN -> "joined " + in + into;
+                    case CONCATENATE -> "put together " + in + into;
+                    case GROUP_AND_AGGREGATE -> "aggregated " + in + into;
+                    case SORT -> "sorted " + in + into;
+                    case DEDUPLICATE -> "dropped repeated rows of " + in + into;
+                    case DROP_MISSING -> "dropped missing values of " + in + into;
+                    case IMPUTE -> "filled missing values of " + in + into;
+                    case RENAME -> "renamed in " + in + into;
+                    case CAST -> "changed types in " + in + into;
+                    case ENCODE -> "encoded categories of " + in + into;
+                    case SCALE -> "scaled " + in + into;
+                    case BIN -> "cut " + in + " into intervals" + into;
+                    case SAMPLE -> "took some rows of " + in + into;
+                    case SPLIT -> "split " + in + into;
+                    case RESHAPE -> "reshaped " + in + into;
+                    case WINDOW -> "computed over a window of " + in + into;
+                    case FEATURE_EXTRACT -> "extracted features from " + in + into;
+                    case FIT -> "fitted " + (out.isEmpty() ? "a model" : out) + from(in, out);
+                    case PREDICT -> "predicted with " + in + into;
+                    case EVALUATE -> "measured " + in + into;
+                    case PLOT -> "plotted " + in;
+                    case INSPECT -> "looked at " + in;
+                    case OTHER -> "used " + t.call() + " on " + in + into;
+                };
+        return phrase + " (" + t.call() + arguments(t.arguments()) + ")";
+    }
+
+    private static String from(String in, String out) {
+        return in.equals(out) || in.equals("data") ? "" : " from " + in;
+    }
+
+    static String names(List<Location> locations, String otherwise) {
+        Set<String> labels = new LinkedHashSet<>();
+        for (Location location : locations) {
+            if (!location.label().isBlank() && location.kind() != Location.Kind.HIDDEN) {
+                labels.add(oneLine(location.label(), MAX_ARGUMENT));
+            }
+        }
+        if (labels.isEmpty()) {
+            return otherwise;
+        }
+        List<String> list = new ArrayList<>(labels);
+        if (list.size() > 5) {
+            int more = list.size() - 4;
+            list = new ArrayList<>(list.subList(0, 4));
+            list.add(more + " more");
+        }
+        return list.size() == 1
+                ? list.get(0)
+                : String.join(", ", list.subList(0, list.size() - 1)) + " and " + list.get(list.size() - 1);
+    }
+
+    private static String arguments(Map<String, String> arguments) {
+        if (arguments.isEmpty()) {
+            return "";
+        }
+        List<String> shown = new ArrayList<>();
+        for (Map.Entry<String, String> argument : arguments.entrySet()) {
+            if (shown.size() == MAX_ARGUMENTS) {
+                shown.add("…");
+                break;
+            }
+            boolean byPlace = argument.getKey().chars().allMatch(Character::isDigit);
+            String value = oneLine(argument.getValue(), MAX_ARGUMENT);
+            shown.add(byPlace ? value : argument.getKey() + "=" + value);
+        }
+        return ": " + String.join(", ", shown);
+    }
+
+    static String oneLine(String text, int most) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= most ? line : line.substring(0, most) + "…";
+    }
+}
