@@ -1,0 +1,92 @@
+package dev.trackit.jupyter.kernel;
+
+import dev.trackit.api.Digest;
+import dev.trackit.jupyter.wire.ByteSink;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** One payload as it comes in: digested and counted as a whole, held only up to a limit. Not safe for use by several threads. */
+final class Payload implements ByteSink {
+    /** The largest payload that is held whole, in bytes. */
+    static final int LARGEST_KEPT = 8 * 1024 * 1024;
+    /** The longest text that a record holds, in bytes of UTF-8. */
+    static final int LONGEST_TEXT = 64 * 1024;
+
+    private final MessageDigest sha256 = Digest.sha256();
+    private final int limit;
+    private byte[] held = new byte[256];
+    private int length;
+    private long bytes;
+
+    /** @param limit how many bytes may be held, at least those of a text */
+    Payload(int limit) {
+        this.limit = Math.max(LONGEST_TEXT, Math.min(limit, LARGEST_KEPT));
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int count) {
+        sha256.update(source, offset, count);
+        bytes += count;
+        int taken = Math.min(count, limit - length);
+        if (taken > 0) {
+            if (length + taken > held.length) {
+                held = Arrays.copyOf(held, Math.max(length + taken, (int) Math.min(limit, held.length * 2L)));
+            }
+            System.arraycopy(source, offset, held, length, taken);
+            length += taken;
+        }
+    }
+
+    /** The digest of all that came so far. */
+    Digest digest() {
+        try {
+            return Digest.of((MessageDigest) sha256.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's SHA-256 can be copied", e);
+        }
+    }
+
+    /** How many bytes came so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many bytes are held. */
+    int heldBytes() {
+        return length;
+    }
+
+    /** The beginning as text. */
+    String text() {
+        int end = Math.min(length, LONGEST_TEXT);
+        if (bytes > end) {
+            while (end > 0 && !endsWhole(end)) {
+                end--;
+            }
+        }
+        return new String(held, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the first bytes, so many, end with a whole character. */
+    private boolean endsWhole(int end) {
+        int lead = end - 1;
+        while (lead > 0 && (held[lead] & 0xC0) == 0x80) {
+            lead--;
+        }
+        int first = held[lead] & 0xFF;
+        int needed = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        return lead + needed == end;
+    }
+
+    /** Whether {@link #text()} is only the beginning. */
+    boolean textCut() {
+        return bytes > LONGEST_TEXT;
+    }
+
+    /** All bytes, if they were held. */
+    Optional<byte[]> whole() {
+        return bytes == length ? Optional.of(Arrays.copyOf(held, length)) : Optional.empty();
+    }
+}

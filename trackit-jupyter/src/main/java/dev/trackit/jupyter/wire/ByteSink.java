@@ -1,0 +1,8 @@
+package dev.trackit.jupyter.wire;
+
+/** Takes bytes in pieces. */
+@FunctionalInterface
+public interface ByteSink {
+    /** Takes these bytes, which may change after the call. */
+    void write(byte[] bytes, int offset, int length);
+}

@@ -1,0 +1,21 @@
+package dev.trackit.jupyter.wire;
+
+import java.util.List;
+
+/** Is told what comes from one kernel. Called on the thread that reads all sockets: must return at once. */
+public interface LinkListener {
+
+    /**
+     * A message came.
+     *
+     * @param frames the raw frames; given away
+     * @param bytes their length in total
+     */
+    void onMessage(Channel channel, List<byte[]> frames, long bytes);
+
+    /** A connection was made, or made again; what was subscribed to is subscribed to. */
+    void onConnected(Channel channel);
+
+    /** A connection was lost; it is tried again until the link is closed. */
+    void onDisconnected(Channel channel);
+}

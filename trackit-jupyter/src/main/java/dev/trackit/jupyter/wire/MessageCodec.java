@@ -1,0 +1,115 @@
+package dev.trackit.jupyter.wire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Turns frames into messages and back, for one kernel. Refuses messages that are forged, replayed, unsigned where a key is set, or not
+ * readable. Not safe for use by several threads.
+ */
+public final class MessageCodec {
+    private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
+    /** How many signatures are remembered, to know a message that comes again. */
+    private static final int REMEMBERED = 1 << 15;
+
+    /** Why a message was refused. */
+    public enum Refusal {
+        /** The frames are not those of a message, or its headers are not JSON. */
+        UNREADABLE,
+        /** The signature is wrong or missing. */
+        FORGED,
+        /** The very same message came before. */
+        REPLAYED
+    }
+
+    private final MessageSigner signer;
+    private final String session = UUID.randomUUID().toString();
+    private final Set<Long> seen = new HashSet<>();
+    private final long[] order = new long[REMEMBERED];
+    private int next;
+    private Refusal lastRefusal = Refusal.UNREADABLE;
+
+    /** A codec with this signer, which no one else uses. */
+    public MessageCodec(MessageSigner signer) {
+        this.signer = signer;
+    }
+
+    /** The session id of the messages that this codec sends. */
+    public String session() {
+        return session;
+    }
+
+    /** Why the last message was refused; means nothing before one was. */
+    public Refusal lastRefusal() {
+        return lastRefusal;
+    }
+
+    /** The message in these frames; empty if it is refused. */
+    public Optional<WireMessage> decode(List<byte[]> frames) {
+        int delimiter = 0;
+        while (delimiter < frames.size() && !Arrays.equals(frames.get(delimiter), DELIMITER)) {
+            delimiter++;
+        }
+        if (frames.size() < delimiter + 6) {
+            return refuse(Refusal.UNREADABLE);
+        }
+        byte[] signature = frames.get(delimiter + 1);
+        List<byte[]> signed = frames.subList(delimiter + 2, delimiter + 6);
+        if (!signer.verify(signature, signed)) {
+            return refuse(Refusal.FORGED);
+        }
+        Optional<Long> fingerprint = signer.fingerprint(signature);
+        if (fingerprint.isPresent() && !remember(fingerprint.get())) {
+            return refuse(Refusal.REPLAYED);
+        }
+        try {
+            String topic = delimiter == 0 ? "" : new String(frames.get(delimiter - 1), StandardCharsets.UTF_8);
+            return Optional.of(new WireMessage(
+                    topic, MessageHeader.parse(signed.get(0)), MessageHeader.parse(signed.get(1)), signed.get(3)));
+        } catch (IOException e) {
+            return refuse(Refusal.UNREADABLE);
+        }
+    }
+
+    /**
+     * The frames of a request.
+     *
+     * @param id the message's id, unique for ever
+     * @param contentJson the content, an object
+     */
+    public List<byte[]> encode(String id, String type, String contentJson) {
+        String header = "{\"msg_id\":\"" + id + "\",\"msg_type\":\"" + type + "\",\"session\":\"" + session
+                + "\",\"username\":\"trackit\",\"version\":\"5.3\",\"date\":\"" + Instant.now() + "\"}";
+        byte[] empty = utf8("{}");
+        List<byte[]> signed = List.of(utf8(header), empty, empty, utf8(contentJson));
+        return List.of(DELIMITER, signer.sign(signed), signed.get(0), signed.get(1), signed.get(2), signed.get(3));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Optional<WireMessage> refuse(Refusal refusal) {
+        lastRefusal = refusal;
+        return Optional.empty();
+    }
+
+    private boolean remember(long fingerprint) {
+        if (!seen.add(fingerprint)) {
+            return false;
+        }
+        if (seen.size() > REMEMBERED) {
+            seen.remove(order[next]);
+        }
+        order[next] = fingerprint;
+        next = (next + 1) % REMEMBERED;
+        return true;
+    }
+}

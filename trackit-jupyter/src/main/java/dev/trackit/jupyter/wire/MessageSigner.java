@@ -1,0 +1,80 @@
+package dev.trackit.jupyter.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs messages and checks signatures: an HMAC over the raw frames of header, parent, metadata and content. With an empty key,
+ * messages are unsigned and all are accepted. Not safe for use by several threads.
+ */
+public final class MessageSigner {
+    private final @Nullable Mac mac;
+    private final boolean supported;
+
+    private MessageSigner(@Nullable Mac mac, boolean supported) {
+        this.mac = mac;
+        this.supported = supported;
+    }
+
+    /** A signer of this scheme ({@code hmac-sha256} and other HMACs that Java offers) and key. */
+    public static MessageSigner of(String scheme, byte[] key) {
+        if (key.length == 0) {
+            return new MessageSigner(null, true);
+        }
+        String lower = scheme.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("hmac-")) {
+            return new MessageSigner(null, false);
+        }
+        // Python names the longer SHA-3 digests sha3_256; Java's HMACs are HmacSHA256, HmacSHA3-256.
+        String name = "Hmac" + lower.substring(5).toUpperCase(Locale.ROOT).replace('_', '-');
+        try {
+            Mac mac = Mac.getInstance(name);
+            mac.init(new SecretKeySpec(key, name));
+            return new MessageSigner(mac, true);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            return new MessageSigner(null, false);
+        }
+    }
+
+    /** Whether the scheme is known; if not, no message verifies. */
+    public boolean isSupported() {
+        return supported;
+    }
+
+    /** The signature of these frames, in lower-case hexadecimal digits as the protocol writes it; empty without a key. */
+    public byte[] sign(List<byte[]> frames) {
+        return mac == null
+                ? new byte[0]
+                : HexFormat.of().formatHex(raw(mac, frames)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether this signature is right, compared in constant time. */
+    public boolean verify(byte[] signature, List<byte[]> frames) {
+        if (!supported) {
+            return false;
+        }
+        return mac == null || MessageDigest.isEqual(sign(frames), signature);
+    }
+
+    /** The first bytes of a signature as a number, by which a replayed message is known; empty for unsigned messages. */
+    Optional<Long> fingerprint(byte[] signature) {
+        if (mac == null || signature.length < 16) {
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseUnsignedLong(new String(signature, 0, 16, StandardCharsets.US_ASCII), 16));
+    }
+
+    private static byte[] raw(Mac mac, List<byte[]> frames) {
+        frames.forEach(mac::update);
+        return mac.doFinal();
+    }
+}
