@@ -5,6 +5,7 @@ import dev.trackit.api.CellMatch;
 import dev.trackit.api.Effect;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Location;
+import dev.trackit.api.Output;
 import dev.trackit.api.Session;
 import dev.trackit.api.Statement;
 import dev.trackit.api.Transformation;
@@ -27,6 +28,7 @@ public final class Scripted {
     private final LineageGraph graph;
     private final Session session;
     private final Map<String, List<Location>> contents = new LinkedHashMap<>();
+    private List<Output> outputs = List.of();
     private long sequence;
 
     public Scripted(LineageGraph graph, String notebook, String session) {
@@ -45,6 +47,12 @@ public final class Scripted {
 
     public Session session() {
         return session;
+    }
+
+    /** What the next executions print. */
+    public Scripted outputs(List<Output> next) {
+        this.outputs = next;
+        return this;
     }
 
     /** Goes on counting from another session of the same notebook. */
@@ -106,6 +114,7 @@ public final class Scripted {
         }
         Execution execution = Execution.builder(session.id() + "-" + sequence, session.id(), code.toString())
                 .sequence(sequence)
+                .outputs(outputs)
                 .executionCount((int) sequence)
                 .startedAt(Instant.EPOCH.plusSeconds(60 * sequence))
                 .finishedAt(Instant.EPOCH.plusSeconds(60 * sequence + 1))
