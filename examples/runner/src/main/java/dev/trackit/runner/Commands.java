@@ -1,10 +1,10 @@
 package dev.trackit.runner;
 
 import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.doctor.DoctorCommand;
 import dev.trackit.runner.lineage.LineageCommand;
 import dev.trackit.runner.lineage.SliceCommand;
 import dev.trackit.runner.lineage.UsesCommand;
-import dev.trackit.runner.doctor.DoctorCommand;
 import dev.trackit.runner.read.LogCommand;
 import dev.trackit.runner.read.LsCommand;
 import dev.trackit.runner.read.ShowCommand;
@@ -65,7 +65,8 @@ final class Commands {
             new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new),
-            new Entry("doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new));
+            new Entry(
+                    "doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new));
 
     private Commands() {}
 

@@ -37,7 +37,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  trackit doctor", "  trackit doctor ~/research --json | jq 'select(.level == \"problem\")'"})
 public final class DoctorCommand extends RunnerCommand {
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder to be tracked; without it, the one you are in.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "The folder to be tracked; without it, the one you are in.")
     private @Nullable String folder;
 
     @Option(names = "--json", description = "One JSON object a line, one for each thing that was looked at.")
@@ -48,9 +51,11 @@ public final class DoctorCommand extends RunnerCommand {
 
     @Override
     protected int run() {
-        Path where = folder == null ? environment().workingFolder() : environment().resolve(folder);
+        Path where =
+                folder == null ? environment().workingFolder() : environment().resolve(folder);
         if (!Files.isDirectory(where)) {
-            throw Failure.of(ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
+            throw Failure.of(
+                    ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
         }
         Workspace workspace = new Workspace(environment(), program().store());
         Path data = workspace.data(where);
@@ -68,8 +73,11 @@ public final class DoctorCommand extends RunnerCommand {
         Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
         checks.put("Java", () -> DoctorCommand::java);
         checks.put("Python", PythonCheck::new);
-        checks.put("Jupyter", () -> new JupyterCheck(
-                DiscoveryOptions.of(ProviderContext.builder(where, data).build()).runtimeFolders()));
+        checks.put(
+                "Jupyter",
+                () -> new JupyterCheck(
+                        DiscoveryOptions.of(ProviderContext.builder(where, data).build())
+                                .runtimeFolders()));
         checks.put("the folder", () -> new WatchCheck(where));
         checks.put("adapters", () -> new ProviderCheck(Providers.defaultLoader()));
         checks.put("the store", () -> new StoreCheck(data));
@@ -125,9 +133,10 @@ public final class DoctorCommand extends RunnerCommand {
                 .filter(f -> f.level() == Finding.Level.PROBLEM)
                 .count();
         console().line("");
-        console().line(
-                problems == 0
-                        ? style.green("Nothing hinders the capture.")
-                        : style.red(Wording.count(problems, "problem") + " found."));
+        console()
+                .line(
+                        problems == 0
+                                ? style.green("Nothing hinders the capture.")
+                                : style.red(Wording.count(problems, "problem") + " found."));
     }
 }

@@ -106,7 +106,9 @@ final class JupyterCheck implements Check {
 
     private static boolean answers(JsonNode connection) {
         int port = connection.path("iopub_port").asInt(0);
-        if (port <= 0 || port > 65_535 || !"tcp".equals(connection.path("transport").asText("tcp"))) {
+        if (port <= 0
+                || port > 65_535
+                || !"tcp".equals(connection.path("transport").asText("tcp"))) {
             return false;
         }
         try (Socket socket = new Socket()) {

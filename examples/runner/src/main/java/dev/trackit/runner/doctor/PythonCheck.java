@@ -22,8 +22,7 @@ final class PythonCheck implements Check {
     private static final long PATIENCE_SECONDS = 10;
 
     // Reads the metadata of packages: importing them would take seconds.
-    private static final String PROBE =
-            """
+    private static final String PROBE = """
             import json, sys
             try:
                 from importlib.metadata import version, PackageNotFoundError
@@ -69,13 +68,14 @@ final class PythonCheck implements Check {
                             : Finding.note(AREA, text + ", without ipykernel, so it runs no kernels", ""));
         }
         if (!canRunKernels) {
-            findings.add(Finding.problem(
-                    AREA,
-                    candidates.isEmpty()
-                            ? "There is no Python."
-                            : "None of these Pythons has ipykernel, so they run no kernels to record.",
-                    "Install it where you work with notebooks: python3 -m pip install ipykernel"
-                            + " (Debian, Ubuntu: apt install python3-ipykernel). Saved notebooks are recorded without it."));
+            findings.add(
+                    Finding.problem(
+                            AREA,
+                            candidates.isEmpty()
+                                    ? "There is no Python."
+                                    : "None of these Pythons has ipykernel, so they run no kernels to record.",
+                            "Install it where you work with notebooks: python3 -m pip install ipykernel"
+                                    + " (Debian, Ubuntu: apt install python3-ipykernel). Saved notebooks are recorded without it."));
         }
         findings.addAll(kernels());
         return findings;

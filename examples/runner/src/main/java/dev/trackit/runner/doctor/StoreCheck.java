@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,12 +32,14 @@ final class StoreCheck implements Check {
         if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
             findings.add(Finding.problem(
                     AREA,
-                    "the record cannot be written: " + (existing == null ? data : existing) + " is not a writable folder",
+                    "the record cannot be written: " + (existing == null ? data : existing)
+                            + " is not a writable folder",
                     "Make it writable, or keep the record elsewhere: --store DIR"));
             return findings;
         }
         findings.add(Finding.fine(
-                AREA, Files.isDirectory(data) ? data + " can be written" : data + " does not exist yet and can be created"));
+                AREA,
+                Files.isDirectory(data) ? data + " can be written" : data + " does not exist yet and can be created"));
         room(existing, findings);
         privacy(findings);
         OptionalLong agent = AgentLock.holder(data);

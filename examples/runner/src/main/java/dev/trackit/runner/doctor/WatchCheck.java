@@ -38,7 +38,8 @@ final class WatchCheck implements Check {
         try {
             count(folders, notebooks);
         } catch (IOException e) {
-            findings.add(Finding.problem(AREA, folder + " cannot be read: " + e.getMessage(), "Choose another folder."));
+            findings.add(
+                    Finding.problem(AREA, folder + " cannot be read: " + e.getMessage(), "Choose another folder."));
             return findings;
         }
         boolean all = folders.get() < COUNT_UP_TO;
@@ -93,7 +94,8 @@ final class WatchCheck implements Check {
 
     private OptionalLong limit(String name) {
         try {
-            String text = Files.readString(limits.resolve(name), StandardCharsets.US_ASCII).strip();
+            String text = Files.readString(limits.resolve(name), StandardCharsets.US_ASCII)
+                    .strip();
             return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
         } catch (IOException e) {
             // Another system than Linux: no such limit.
