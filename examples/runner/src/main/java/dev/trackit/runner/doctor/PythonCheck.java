@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,27 @@ final class PythonCheck implements Check {
     }
 
     PythonCheck(List<Path> candidates, KernelSpecs specs) {
-        this.candidates = List.copyOf(candidates);
+        this.candidates = distinct(candidates);
         this.specs = specs;
+    }
+
+    // On many systems /bin is /usr/bin. A virtual environment's python is a link too, and yet another one: the folder
+    // tells them apart.
+    private static List<Path> distinct(List<Path> candidates) {
+        Map<Path, Path> byPlace = new LinkedHashMap<>();
+        for (Path candidate : candidates) {
+            Path name = candidate.getFileName();
+            Path folder = candidate.toAbsolutePath().getParent();
+            try {
+                Path real = folder == null || name == null
+                        ? candidate
+                        : folder.toRealPath().resolve(name);
+                byPlace.putIfAbsent(real, candidate);
+            } catch (IOException e) {
+                byPlace.putIfAbsent(candidate, candidate);
+            }
+        }
+        return List.copyOf(byPlace.values());
     }
 
     @Override

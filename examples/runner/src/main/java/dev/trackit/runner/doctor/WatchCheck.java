@@ -1,6 +1,7 @@
 package dev.trackit.runner.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -93,9 +94,11 @@ final class WatchCheck implements Check {
     }
 
     private OptionalLong limit(String name) {
-        try {
-            String text = Files.readString(limits.resolve(name), StandardCharsets.US_ASCII)
-                    .strip();
+        // With one read: the kernel gives such a number only once, and whoever asks for one byte first gets one digit.
+        byte[] buffer = new byte[64];
+        try (InputStream in = Files.newInputStream(limits.resolve(name))) {
+            int length = Math.max(0, in.read(buffer));
+            String text = new String(buffer, 0, length, StandardCharsets.US_ASCII).strip();
             return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
         } catch (IOException e) {
             // Another system than Linux: no such limit.
