@@ -2,6 +2,7 @@ package dev.trackit.jupyter.discovery;
 
 import dev.trackit.api.Notebook;
 import dev.trackit.api.NotebookMatch;
+import dev.trackit.jupyter.client.PrivateKernels;
 import dev.trackit.jupyter.discovery.ConnectionFiles.Found;
 import dev.trackit.jupyter.kernel.CaptureThread;
 import dev.trackit.jupyter.kernel.KernelCapture;
@@ -196,6 +197,9 @@ public final class KernelDiscovery implements AutoCloseable {
     }
 
     private void found(Found found) {
+        if (PrivateKernels.isPrivate(found.file())) {
+            return;
+        }
         if (!found.info().isReady() || found.modified().equals(leftOver.get(found.file()))) {
             return;
         }

@@ -4,17 +4,27 @@ import dev.trackit.api.Digest;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.Origin;
+import dev.trackit.api.Output;
+import dev.trackit.jupyter.wire.JsonSpan;
+import dev.trackit.jupyter.wire.WireMessage;
 import dev.trackit.spi.CaptureEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One execution while its messages come in. Not safe for use by several threads. */
 final class OpenExecution {
+    private static final JsonSpan NOTHING = JsonSpan.of(new byte[] {'"', '"'});
+
+    private static final String END_UNSEEN =
+            "Its end was not seen: status, end time and the last outputs are not known.";
+
     private final String id;
     private final String session;
     private final Origin origin;
@@ -106,7 +116,45 @@ final class OpenExecution {
         }
     }
 
-    void failed() {
+    /** Takes one of the messages that put something out. @throws IOException if its content is not valid JSON */
+    void addOutput(WireMessage message) throws IOException {
+        Map<String, JsonSpan> content = message.content();
+        switch (message.header().type()) {
+            case "stream" ->
+                outputs.stream(content.getOrDefault("name", NOTHING).text(), content.getOrDefault("text", NOTHING));
+            case "clear_output" ->
+                outputs.clear(content.getOrDefault("wait", NOTHING).isTrue());
+            case "error" -> {
+                List<String> traceback = new ArrayList<>();
+                for (JsonSpan line : content.getOrDefault("traceback", NOTHING).elements()) {
+                    traceback.add(line.text());
+                }
+                outputs.error(
+                        content.getOrDefault("ename", NOTHING).text(),
+                        content.getOrDefault("evalue", NOTHING).text(),
+                        traceback);
+                failed();
+            }
+            default -> {
+                boolean result = message.header().type().equals("execute_result");
+                if (result) {
+                    content.getOrDefault("execution_count", NOTHING).integer().ifPresent(this::count);
+                }
+                outputs.display(
+                        result ? Output.Type.RESULT : Output.Type.DISPLAY,
+                        content.getOrDefault("data", NOTHING).fields(),
+                        displayId(content));
+            }
+        }
+    }
+
+    static String displayId(Map<String, JsonSpan> content) throws IOException {
+        Map<String, JsonSpan> fields =
+                content.getOrDefault("transient", NOTHING).fields();
+        return fields.getOrDefault("display_id", NOTHING).text();
+    }
+
+    private void failed() {
         status = ExecutionStatus.ERROR;
     }
 
@@ -140,9 +188,6 @@ final class OpenExecution {
         notes.add(END_UNSEEN);
         incomplete();
     }
-
-    private static final String END_UNSEEN =
-            "Its end was not seen: status, end time and the last outputs are not known.";
 
     void incomplete() {
         notes.add(CaptureEvent.ExecutionFinished.OUTPUTS_INCOMPLETE);

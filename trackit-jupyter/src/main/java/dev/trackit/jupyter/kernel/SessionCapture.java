@@ -1,7 +1,6 @@
 package dev.trackit.jupyter.kernel;
 
 import dev.trackit.api.Origin;
-import dev.trackit.api.Output;
 import dev.trackit.jupyter.wire.JsonSpan;
 import dev.trackit.jupyter.wire.MessageHeader;
 import dev.trackit.jupyter.wire.WireMessage;
@@ -152,7 +151,7 @@ final class SessionCapture {
             execution = withoutBeginning(parentId);
         }
         if (execution != null) {
-            addOutput(execution, message);
+            execution.addOutput(message);
             ended.changed(execution);
         }
     }
@@ -172,42 +171,10 @@ final class SessionCapture {
         return execution;
     }
 
-    private static void addOutput(OpenExecution execution, WireMessage message) throws IOException {
-        Map<String, JsonSpan> content = message.content();
-        OutputList outputs = execution.outputs();
-        switch (message.header().type()) {
-            case "stream" ->
-                outputs.stream(content.getOrDefault("name", NOTHING).text(), content.getOrDefault("text", NOTHING));
-            case "clear_output" ->
-                outputs.clear(content.getOrDefault("wait", NOTHING).isTrue());
-            case "error" -> {
-                List<String> traceback = new ArrayList<>();
-                for (JsonSpan line : content.getOrDefault("traceback", NOTHING).elements()) {
-                    traceback.add(line.text());
-                }
-                outputs.error(
-                        content.getOrDefault("ename", NOTHING).text(),
-                        content.getOrDefault("evalue", NOTHING).text(),
-                        traceback);
-                execution.failed();
-            }
-            default -> {
-                boolean result = message.header().type().equals("execute_result");
-                if (result) {
-                    content.getOrDefault("execution_count", NOTHING).integer().ifPresent(execution::count);
-                }
-                outputs.display(
-                        result ? Output.Type.RESULT : Output.Type.DISPLAY,
-                        content.getOrDefault("data", NOTHING).fields(),
-                        displayId(content));
-            }
-        }
-    }
-
     private void updateDisplay(String parentId, WireMessage message) throws IOException {
         Map<String, JsonSpan> content = message.content();
         Map<String, JsonSpan> data = content.getOrDefault("data", NOTHING).fields();
-        String displayId = displayId(content);
+        String displayId = OpenExecution.displayId(content);
         for (OpenExecution execution : allOpen()) {
             execution.outputs().update(data, displayId);
         }
@@ -216,12 +183,6 @@ final class SessionCapture {
                 ended.changed(execution);
             }
         }
-    }
-
-    private static String displayId(Map<String, JsonSpan> content) throws IOException {
-        Map<String, JsonSpan> fields =
-                content.getOrDefault("transient", NOTHING).fields();
-        return fields.getOrDefault("display_id", NOTHING).text();
     }
 
     private void idle(String parentId, @Nullable Instant at) {
