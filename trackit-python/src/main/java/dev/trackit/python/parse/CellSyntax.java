@@ -31,7 +31,7 @@ final class CellSyntax {
     /** The first offset in a line that is not blank; the line's indentation was stripped before or is passed over. */
     static int firstText(SourceText source, int start, int end) {
         int at = start;
-        while (at < end && source.chars[at] <= ' ' && source.chars[at] != '\0') {
+        while (at < end && Chars.isBlank(source.chars[at])) {
             at++;
         }
         return at;
@@ -79,7 +79,7 @@ final class CellSyntax {
 
     private static int trimmed(SourceText source, int start, int end) {
         int at = end;
-        while (at > start && source.chars[at - 1] <= ' ') {
+        while (at > start && Chars.isBlank(source.chars[at - 1])) {
             at--;
         }
         return at;

@@ -32,6 +32,11 @@ final class Chars {
         return c < 128 && (CLASSES[c] & NAME_PART) != 0;
     }
 
+    /** Whether a blank or a line end. */
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    }
+
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

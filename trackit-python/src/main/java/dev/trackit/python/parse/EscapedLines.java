@@ -42,7 +42,7 @@ final class EscapedLines {
     private Stmt magic(
             Span span, int nameStart, int end, @Nullable Expr target, boolean automatic, @Nullable List<Stmt> python) {
         int nameEnd = nameStart;
-        while (nameEnd < end && source.chars[nameEnd] > ' ') {
+        while (nameEnd < end && !Chars.isBlank(source.chars[nameEnd])) {
             nameEnd++;
         }
         String name = source.text(nameStart, nameEnd);
@@ -120,7 +120,7 @@ final class EscapedLines {
 
     private int skipBlanks(int start, int end) {
         int at = start;
-        while (at < end && (source.chars[at] <= ' ' || isJoin(at, end))) {
+        while (at < end && (Chars.isBlank(source.chars[at]) || isJoin(at, end))) {
             at++;
         }
         return at;
@@ -135,7 +135,7 @@ final class EscapedLines {
 
     private int wordEnd(int start, int end) {
         int at = start;
-        while (at < end && source.chars[at] > ' ') {
+        while (at < end && !Chars.isBlank(source.chars[at])) {
             at++;
         }
         return at;

@@ -123,7 +123,15 @@ abstract class PatternParser extends DisplayParser {
             throw fault("imaginary number required in complex literal");
         }
         Expr imaginary = number();
+        if (isImaginary(real) || !isImaginary(imaginary)) {
+            throw fault("a complex number is a real and an imaginary part", first);
+        }
         return new Expr.BinOp(from(first), real, operator, imaginary);
+    }
+
+    private static boolean isImaginary(Expr number) {
+        Expr plain = number instanceof Expr.UnaryOp negative ? negative.operand() : number;
+        return plain instanceof Expr.Constant constant && constant.type() == Type.COMPLEX;
     }
 
     private Expr signedNumber() {

@@ -392,7 +392,7 @@ final class StatementParser extends CompoundStatementParser {
             resume = source.lineOf(rangeEnd);
         }
         int end = offset;
-        while (end > start && source.chars[end - 1] <= ' ') {
+        while (end > start && Chars.isBlank(source.chars[end - 1])) {
             end--;
         }
         lexer.restart(first, start, Math.max(start, end), resume, offset, openIndents, openTabs, blockLevel);

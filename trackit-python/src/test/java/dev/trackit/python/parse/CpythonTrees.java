@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The Python of this machine, to ask CPython what it thinks of a source. */
-final class CpythonTrees {
+public final class CpythonTrees {
 
     /** Names the program to ask, if it is not one of the usual places. */
     private static final String PROGRAM_PROPERTY = "trackit.python";
@@ -26,13 +26,25 @@ final class CpythonTrees {
     private CpythonTrees() {}
 
     /** A Python 3.8 or later; without one the test is skipped, or fails where programs are required. */
-    static String python() {
+    public static String python() {
         Optional<String> found = find();
         if (found.isEmpty() && "1".equals(System.getenv("TRACKIT_REQUIRE_PROGRAMS"))) {
             fail("no python3 found, and TRACKIT_REQUIRE_PROGRAMS=1 requires it");
         }
         assumeTrue(found.isPresent(), "no python3 found");
         return found.orElseThrow();
+    }
+
+    /** The version of that Python: 311 for Python 3.11. */
+    public static int version() {
+        try (InputStream output = new ProcessBuilder(
+                        python(), "-c", "import sys; print('%d%02d' % sys.version_info[:2])")
+                .start()
+                .getInputStream()) {
+            return Integer.parseInt(new String(output.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<String> find() {
@@ -64,7 +76,7 @@ final class CpythonTrees {
     }
 
     /** A script of the test resources, run with arguments; the caller reads its output and closes it. */
-    static Process start(String script, String... arguments) {
+    public static Process start(String script, String... arguments) {
         try (InputStream resource = CpythonTrees.class.getResourceAsStream(script)) {
             if (resource == null) {
                 throw new IllegalStateException("no resource " + script);
@@ -82,7 +94,7 @@ final class CpythonTrees {
         }
     }
 
-    static BufferedReader output(Process process) {
+    public static BufferedReader output(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8), 1 << 16);
     }
 }
