@@ -2,25 +2,37 @@ package dev.trackit.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trackit.api.CaptureException;
 import dev.trackit.api.ConfigurationException;
 import dev.trackit.api.Notebook;
 import dev.trackit.core.discovery.Providers;
+import dev.trackit.core.record.Recorder;
+import dev.trackit.core.record.RecorderCounters;
+import dev.trackit.core.record.RecorderSettings;
+import dev.trackit.core.record.SavedImport;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.CodeAnalyzerProvider;
+import dev.trackit.spi.KernelStatus;
 import dev.trackit.spi.LineageStore;
 import dev.trackit.spi.LineageStoreProvider;
 import dev.trackit.spi.NotebookSource;
+import dev.trackit.spi.NotebookSourceProvider;
 import dev.trackit.spi.ProviderContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captures what happens in the notebooks of a folder, from {@link Builder#start()} until {@link #close()}. This is the one door for applications
@@ -36,10 +48,36 @@ import org.jspecify.annotations.Nullable;
  * log, as a gap. Safe for use by several threads.
  */
 public final class Trackit implements AutoCloseable {
-    private final TrackitReader reader;
+    private static final Logger LOG = LoggerFactory.getLogger(Trackit.class);
+    private static final Duration IMPORT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(2);
 
-    Trackit(TrackitReader reader) {
+    private final TrackitReader reader;
+    private final List<NotebookSource> sources;
+    private final Recorder recorder;
+    private final ListenerQueue listeners;
+    private final Duration closeTimeout;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final List<String> problems;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String closingProblem = "";
+
+    private Trackit(
+            TrackitReader reader,
+            List<NotebookSource> sources,
+            Recorder recorder,
+            ListenerQueue listeners,
+            Builder builder,
+            List<String> problems) {
         this.reader = reader;
+        this.sources = List.copyOf(sources);
+        this.recorder = recorder;
+        this.listeners = listeners;
+        this.closeTimeout = builder.closeTimeout;
+        this.clock = builder.clock;
+        this.startedAt = clock.instant();
+        this.problems = List.copyOf(problems);
     }
 
     /** Begins to set up. Nothing is opened, started or created by this. */
@@ -52,9 +90,51 @@ public final class Trackit implements AutoCloseable {
         return reader;
     }
 
-    /** How capture is doing: kernels, queue, store. Cheap, never blocks on the store. */
+    /** How capture is doing: kernels, queue, store. Cheap, never waits for the store. */
     public TrackitStatus status() {
-        throw new UnsupportedOperationException();
+        RecorderCounters counters = recorder.counters();
+        List<TrackitStatus.Kernel> kernels = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(problems);
+        for (NotebookSource source : sources) {
+            try {
+                for (KernelStatus kernel : source.kernels()) {
+                    kernels.add(new TrackitStatus.Kernel(
+                            kernel,
+                            counters.log(kernel.session()),
+                            counters.recordedOfKernel(kernel.kernelId()),
+                            counters.droppedOfKernel(kernel.kernelId())));
+                }
+                warnings.addAll(source.warnings());
+            } catch (RuntimeException | LinkageError e) {
+                warnings.add("A source failed to say what it sees: " + e);
+            }
+        }
+        Instant since = counters.callSince();
+        boolean stalled =
+                since != null && Duration.between(since, clock.instant()).compareTo(STALLED_AFTER) > 0;
+        TrackitStatus.Store store = new TrackitStatus.Store(
+                counters.written(),
+                counters.failures(),
+                counters.lastFailure(),
+                counters.failing(),
+                stalled ? since : null);
+        if (!store.healthy()) {
+            warnings.add(
+                    stalled
+                            ? "The store has not answered since " + since + ". What is captured waits in memory."
+                            : "The store cannot be written at present: " + counters.lastFailure()
+                                    + ". What is captured waits in memory.");
+        }
+        if (!closingProblem.isEmpty()) {
+            warnings.add(closingProblem);
+        }
+        TrackitStatus.Queue queue = new TrackitStatus.Queue(
+                recorder.waitingEvents(),
+                recorder.waitingBytes(),
+                counters.received(),
+                counters.dropped(),
+                listeners.dropped());
+        return new TrackitStatus(!closed.get(), startedAt, kernels, queue, store, warnings, counters.lastExecutionAt());
     }
 
     /**
@@ -63,42 +143,103 @@ public final class Trackit implements AutoCloseable {
      * @return whether it is; false if the time was not enough, or this thread was interrupted (then it is still so)
      */
     public boolean flush(Duration timeout) {
-        throw new UnsupportedOperationException();
+        return recorder.flush(requireNonNull(timeout, "timeout"));
     }
 
     /** Records this notebook from now on, whatever the policy says. */
     public void track(Path notebook) {
-        throw new UnsupportedOperationException();
+        recorder.track(requireNonNull(notebook, "notebook"));
     }
 
     /** Does not record this notebook from now on. What is in its log stays there. */
     public void untrack(Path notebook) {
-        throw new UnsupportedOperationException();
+        recorder.untrack(requireNonNull(notebook, "notebook"));
     }
 
     /**
      * Takes the record that a saved notebook already holds: an execution of origin {@code SAVED} for each cell with an execution count, in the order of
      * the counts. Importing the same content again adds nothing.
      *
-     * @throws dev.trackit.api.CaptureException if the file cannot be read as a notebook
+     * @throws CaptureException if the file cannot be read as a notebook
      * @throws dev.trackit.api.StoreException if the log cannot be written
      */
     public ImportResult importNotebook(Path file) {
-        throw new UnsupportedOperationException();
+        Path absolute = requireNonNull(file, "file").toAbsolutePath().normalize();
+        return importNotebook(sourceFor(sources, absolute).read(absolute));
     }
 
     /** As {@link #importNotebook(Path)}, of a notebook that was read already. */
     public ImportResult importNotebook(Notebook notebook) {
-        throw new UnsupportedOperationException();
+        return result(recorder.importSaved(requireNonNull(notebook, "notebook"), IMPORT_TIMEOUT));
+    }
+
+    static ImportResult result(SavedImport.Outcome outcome) {
+        return new ImportResult(
+                outcome.notebook(), outcome.added(), outcome.known(), outcome.notExecuted(), outcome.snapshot());
+    }
+
+    static NotebookSource sourceFor(List<NotebookSource> sources, Path file) {
+        return sources.stream()
+                .filter(source -> source.reads(file))
+                .findFirst()
+                .orElseThrow(() -> new CaptureException("No source reads files such as " + file + "."));
     }
 
     /**
-     * Stops capture, writes what is waiting, and closes what was opened for this object; a store or source that was given stays open, but a source
-     * that was started is closed. Takes no longer than the time set by {@link Builder#closeTimeout}, even if the store hangs. Idempotent.
+     * Stops capture, writes what is waiting, and closes what was opened for this object; a store that was given stays open. Takes hardly longer than the
+     * time set by {@link Builder#closeTimeout}, even if the store or a source hangs. Idempotent.
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long deadline = System.nanoTime() + closeTimeout.toNanos();
+        for (NotebookSource source : sources) {
+            if (!within(deadline, "trackit-close-source", source::close)) {
+                closingProblem = "A source did not close in time.";
+            }
+        }
+        boolean durable = recorder.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (!durable) {
+            closingProblem = "TrackIT was closed before everything was written: " + recorder.waitingEvents()
+                    + " events were lost.";
+            LOG.warn("{}", closingProblem);
+        }
+        listeners.close(Math.max(100, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        within(
+                Math.max(deadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)),
+                "trackit-close-store",
+                reader::close);
+    }
+
+    /** Runs an action that may hang, in a thread of its own, until a deadline. @return whether it ended in time */
+    private static boolean within(long deadline, String name, Runnable action) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (RuntimeException | LinkageError e) {
+                        LOG.warn("Closing failed", e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        long left = deadline - System.nanoTime();
+        while (thread.isAlive() && left > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = deadline - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 
     /** Sets up a {@link Trackit} or a {@link TrackitReader}. Not safe for use by several threads. */
@@ -249,7 +390,99 @@ public final class Trackit implements AutoCloseable {
          * @throws dev.trackit.api.StoreException if the store cannot be opened
          */
         public Trackit start() {
-            throw new UnsupportedOperationException();
+            ProviderContext context = context();
+            List<String> problems = new ArrayList<>();
+            List<NotebookSource> opened = new ArrayList<>(sources);
+            TrackitReader reader = open();
+            Recorder recorder = null;
+            try {
+                opened.addAll(openSources(context, problems));
+                ListenerQueue queue = new ListenerQueue(listeners);
+                recorder = Recorder.start(reader.store(), settings(context, opened, queue));
+                queue.start();
+                for (NotebookSource source : opened) {
+                    source.start(recorder::on);
+                }
+                return new Trackit(reader, opened, recorder, queue, this, problems);
+            } catch (RuntimeException | LinkageError e) {
+                opened.forEach(source -> closeQuietly(source::close));
+                if (recorder != null) {
+                    recorder.close(closeTimeout);
+                }
+                closeQuietly(reader::close);
+                if (e instanceof LinkageError) {
+                    throw new ConfigurationException("A provider could not be opened: " + e, e);
+                }
+                throw e;
+            }
+        }
+
+        /**
+         * Opens store and sources to import saved notebooks. Starts nothing.
+         *
+         * @throws ConfigurationException if there is no store or source, or several and none was chosen, or an option is wrong
+         * @throws dev.trackit.api.StoreException if the store cannot be opened
+         */
+        public Importer openImporter() {
+            ProviderContext context = context();
+            TrackitReader reader = open();
+            try {
+                List<NotebookSource> owned = openSources(context, new ArrayList<>());
+                List<NotebookSource> all = new ArrayList<>(sources);
+                all.addAll(owned);
+                SavedImport saved =
+                        new SavedImport(reader.store(), settings(context, all, new ListenerQueue(List.of())));
+                return new Importer(reader, all, owned, saved);
+            } catch (RuntimeException e) {
+                closeQuietly(reader::close);
+                throw e;
+            }
+        }
+
+        private List<NotebookSource> openSources(ProviderContext context, List<String> problems) {
+            if (!sources.isEmpty() && sourceIds.isEmpty()) {
+                return List.of();
+            }
+            Providers<NotebookSourceProvider> found = Providers.find(NotebookSourceProvider.class, loader());
+            problems.addAll(found.problems());
+            if (sourceIds.isEmpty()) {
+                return List.of(found.require(Optional.empty()).open(context));
+            }
+            return sourceIds.stream()
+                    .map(id -> found.require(Optional.of(id)).open(context))
+                    .toList();
+        }
+
+        private RecorderSettings settings(ProviderContext context, List<NotebookSource> all, ListenerQueue queue) {
+            String version = Trackit.class.getPackage().getImplementationVersion();
+            return new RecorderSettings()
+                    .clock(clock)
+                    .watchedFolder(context.watchedFolder())
+                    .allKernels(allKernels)
+                    .unnamedNotebooks(policy != TrackPolicy.CHOSEN, policy == TrackPolicy.ALL)
+                    .queueLimits(queueEvents, queueBytes)
+                    .redaction(redaction)
+                    .listener(queue::add)
+                    .notebookReader(path -> readQuietly(all, path))
+                    .version(version == null ? "" : version);
+        }
+
+        private static @Nullable Notebook readQuietly(List<NotebookSource> all, Path path) {
+            try {
+                return sourceFor(all, path).read(path);
+            } catch (RuntimeException | LinkageError e) {
+                // It is read when it is saved; until then its cells are not known.
+                LOG.debug("A notebook cannot be read yet: {}", path, e);
+                return null;
+            }
+        }
+
+        private static void closeQuietly(Runnable close) {
+            try {
+                close.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("Closing after a failed start failed too", e);
+            }
         }
 
         private List<CodeAnalyzer> openAnalyzers(ProviderContext context) {
