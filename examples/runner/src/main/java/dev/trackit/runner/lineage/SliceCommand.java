@@ -1,10 +1,12 @@
 package dev.trackit.runner.lineage;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Session;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.SavedExecutions;
 import dev.trackit.core.slice.PythonScript;
+import dev.trackit.core.slice.ReplayComparison;
 import dev.trackit.core.slice.Slice;
 import dev.trackit.core.slice.SliceNotebook;
 import dev.trackit.core.slice.Slicer;
@@ -12,12 +14,14 @@ import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.cli.Wording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "  trackit slice analysis.ipynb --var df -o df.ipynb         as a notebook",
             "  trackit slice prepare.ipynb model.ipynb --file out.csv    across notebooks",
             "  trackit slice analysis.ipynb --var df --at 7              as it was after execution 7",
+            "  trackit slice analysis.ipynb --all --replay               run each again and compare",
         })
 public final class SliceCommand extends RunnerCommand {
     @Parameters(
@@ -62,6 +67,11 @@ public final class SliceCommand extends RunnerCommand {
             description = "Where to write: a .py or .ipynb file, or for several slices a folder.")
     private @Nullable String output;
 
+    @Option(
+            names = "--replay",
+            description = "Run each slice in a kernel of its own, in a folder of its own, and compare with the record.")
+    private boolean replay;
+
     @Option(names = "--json", description = "One JSON object a line for each slice.")
     private boolean json;
 
@@ -81,21 +91,74 @@ public final class SliceCommand extends RunnerCommand {
         }
         LoadedLineage lineage = new LineageLoader(program(), order).load(notebooks);
         List<Slice> slices = slices(lineage);
+        int exitCode = ExitCodes.FINE;
         for (Slice slice : slices) {
             PythonScript script = PythonScript.of(slice);
+            ReplayRun.Result result = replay ? ReplayRun.of(lineage.graph(), slice) : null;
+            if (result != null && isFinding(result)) {
+                exitCode = ExitCodes.FINDINGS;
+            }
             if (output != null) {
                 write(script, environment().resolve(output), slices.size() > 1);
             }
             if (json) {
-                printJson(script);
+                printJson(script, result);
             } else if (output == null) {
                 console().print(TerminalText.clean(script.text()));
                 if (slices.size() > 1) {
                     console().line("");
                 }
             }
+            if (result != null && !json) {
+                tell(slice, result);
+            }
         }
-        return ExitCodes.FINE;
+        return exitCode;
+    }
+
+    private static boolean isFinding(ReplayRun.Result result) {
+        return result.verdict() == ReplayComparison.Verdict.DIFFERENT
+                || result.verdict() == ReplayComparison.Verdict.COULD_NOT_RUN;
+    }
+
+    private void tell(Slice slice, ReplayRun.Result result) {
+        String name = TerminalText.line(slice.target().name());
+        console()
+                .note(
+                        switch (result.verdict()) {
+                            case SAME ->
+                                name + ": the replay gave the same, in "
+                                        + Wording.count(result.compared(), "comparison") + ".";
+                            case DIFFERENT -> name + ": the replay gave something else.";
+                            case NOT_COMPARABLE -> name + ": it ran, but the record shows nothing to compare with.";
+                            case COULD_NOT_RUN -> name + ": it could not run. " + TerminalText.line(result.reason());
+                        });
+        for (ReplayComparison.Difference difference : result.differences()) {
+            console()
+                    .note("  " + TerminalText.line(difference.where()) + ": recorded \""
+                            + TerminalText.fit(difference.recorded(), 60) + "\", replayed \""
+                            + TerminalText.fit(difference.replayed(), 60) + "\"");
+        }
+    }
+
+    private static void writeReplay(JsonGenerator g, ReplayRun.Result result) throws IOException {
+        g.writeObjectFieldStart("replay");
+        g.writeStringField(
+                "result", result.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        g.writeNumberField("compared", result.compared());
+        if (!result.reason().isEmpty()) {
+            g.writeStringField("reason", result.reason());
+        }
+        g.writeArrayFieldStart("differences");
+        for (ReplayComparison.Difference difference : result.differences()) {
+            g.writeStartObject();
+            g.writeStringField("where", difference.where());
+            g.writeStringField("recorded", difference.recorded());
+            g.writeStringField("replayed", difference.replayed());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
+        g.writeEndObject();
     }
 
     private List<Slice> slices(LoadedLineage lineage) {
@@ -187,7 +250,7 @@ public final class SliceCommand extends RunnerCommand {
         console().note("Written: " + environment().display(file));
     }
 
-    private void printJson(PythonScript script) {
+    private void printJson(PythonScript script, ReplayRun.@Nullable Result result) {
         Slice slice = script.slice();
         Slice.Target target = slice.target();
         console().json(g -> {
@@ -217,6 +280,9 @@ public final class SliceCommand extends RunnerCommand {
             g.writeEndArray();
             LineageJson.strings(g, "inputs", LineageJson.paths(target.session(), slice.inputs()));
             LineageJson.strings(g, "warnings", script.warnings());
+            if (result != null) {
+                writeReplay(g, result);
+            }
             g.writeEndObject();
         });
     }
