@@ -3,6 +3,7 @@ package dev.trackit.core.outline;
 import dev.trackit.api.Execution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Says how the code of a cell changed between two of its executions. */
 final class Edits {
@@ -11,13 +12,13 @@ final class Edits {
 
     private Edits() {}
 
-    static String between(Execution before, Execution after) {
+    static String between(Execution before, Execution after, UnaryOperator<String> redaction) {
         String again = "run again after #" + before.sequence();
         if (before.codeDigest().equals(after.codeDigest())) {
             return again + ", unchanged";
         }
-        List<String> old = lines(before.code());
-        List<String> now = lines(after.code());
+        List<String> old = lines(redaction.apply(before.code()));
+        List<String> now = lines(redaction.apply(after.code()));
         List<String> removed = without(old, now);
         List<String> added = without(now, old);
         StringBuilder words = new StringBuilder(again).append(", edited");

@@ -60,6 +60,7 @@ public final class Outliner {
     private final class Pass {
         private final OutlineRequest request;
         private final Results results;
+        private final StepText words = new StepText(redaction);
         private final KnownShapes shapes = new KnownShapes();
         private final Map<String, Execution> lastOfCell = new HashMap<>();
         private final Map<String, ExecutionNode> finalOfCell = new HashMap<>();
@@ -98,7 +99,7 @@ public final class Outliner {
             while (!prose.isEmpty() && prose.get(0).index() < cellIndex) {
                 String text = prose.remove(0).source().strip();
                 if (!text.isEmpty()) {
-                    steps.add(Outline.Step.builder("p" + (steps.size() + 1), Fate.PROSE, clean(cut(text, MAX_PROSE)))
+                    steps.add(Outline.Step.builder("p" + (steps.size() + 1), Fate.PROSE, cut(clean(text), MAX_PROSE))
                             .build());
                 }
             }
@@ -124,7 +125,7 @@ public final class Outliner {
         private void addWhole(ExecutionNode node, List<String> facts) {
             steps.add(Outline.Step.builder(nextId(), Fate.FAILED, "an execution failed")
                     .execution(node.sequence())
-                    .code(clean(cut(node.execution().code().strip(), MAX_CODE)))
+                    .code(cut(clean(node.execution().code().strip()), MAX_CODE))
                     .facts(facts.stream().map(this::clean).toList())
                     .build());
         }
@@ -142,10 +143,10 @@ public final class Outliner {
             Activity activity = Activity.ofStatements(List.of(what));
             List<String> all = new ArrayList<>(columns(what));
             all.addAll(facts);
-            steps.add(Outline.Step.builder(nextId(), fate(node, statement), clean(StepText.of(what)))
+            steps.add(Outline.Step.builder(nextId(), fate(node, statement), words.of(what))
                     .activity(activity == Activity.OTHER ? "" : activity.label())
                     .execution(node.sequence())
-                    .code(clean(cut(what.text().strip(), MAX_CODE)))
+                    .code(cut(clean(what.text().strip()), MAX_CODE))
                     .inputs(List.copyOf(inputs))
                     .outputs(List.copyOf(outputs))
                     .facts(all.stream().map(this::clean).toList())
@@ -204,19 +205,19 @@ public final class Outliner {
             Execution execution = node.execution();
             Execution before = lastOfCell.get(execution.cell().cellId());
             if (before != null) {
-                facts.add(Edits.between(before, execution));
+                facts.add(Edits.between(before, execution, redaction));
             }
             for (FrameState state : node.analysis().frames()) {
                 facts.addAll(shapes.take(state));
             }
             for (Output output : execution.outputs()) {
                 if (output.type() == Output.Type.ERROR) {
-                    facts.add("error: " + StepText.oneLine(lastLine(output.text(), output.name()), MAX_PRINTED));
+                    facts.add("error: " + StepText.oneLine(lastLine(clean(output.text()), output.name()), MAX_PRINTED));
                 }
             }
             Activity activity = Activity.of(node);
             if (activity == Activity.EVALUATING || activity == Activity.MODELLING || activity == Activity.PREDICTING) {
-                facts.addAll(printed(execution));
+                facts.addAll(printed(execution, redaction));
             }
             return facts;
         }
@@ -283,14 +284,14 @@ public final class Outliner {
         }
     }
 
-    private static List<String> printed(Execution execution) {
+    private static List<String> printed(Execution execution, UnaryOperator<String> redaction) {
         List<String> lines = new ArrayList<>();
         for (Output output : execution.outputs()) {
             if (output.type() == Output.Type.STREAM && output.name().equals("stderr")
                     || output.type() == Output.Type.ERROR) {
                 continue;
             }
-            for (String line : (Iterable<String>) output.text().lines()::iterator) {
+            for (String line : (Iterable<String>) redaction.apply(output.text()).lines()::iterator) {
                 boolean telling = line.chars().anyMatch(Character::isDigit) && !line.isBlank();
                 if (telling && lines.size() < MAX_PRINTED_LINES) {
                     lines.add("printed: " + StepText.oneLine(line, MAX_PRINTED));

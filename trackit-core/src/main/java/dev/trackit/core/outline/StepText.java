@@ -8,16 +8,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Says in words what a statement does to data. Only what the analyzer knows is said; the call itself always stands behind it. */
 final class StepText {
     private static final int MAX_ARGUMENT = 80;
     private static final int MAX_ARGUMENTS = 6;
 
-    private StepText() {}
+    private final UnaryOperator<String> redaction;
+
+    /** @param redaction applied to each piece of the notebook's text before it is shortened, so that no part of a secret is left */
+    StepText(UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+    }
 
     /** All transformations of a statement, in order, as one sentence without a full stop. */
-    static String of(Statement statement) {
+    String of(Statement statement) {
         if (statement.transformations().isEmpty()) {
             return plain(statement);
         }
@@ -28,13 +34,14 @@ final class StepText {
         return String.join("; then ", phrases);
     }
 
-    private static String plain(Statement statement) {
-        String line = statement.text().strip().lines().findFirst().orElse("");
+    private String plain(Statement statement) {
+        String line =
+                redaction.apply(statement.text()).strip().lines().findFirst().orElse("");
         String begin = line.length() <= 100 ? line : line.substring(0, 100) + "…";
         return statement.traits().contains(Statement.Trait.DEFINITION) ? "defined " + begin : "ran " + begin;
     }
 
-    static String of(Transformation t) {
+    String of(Transformation t) {
         String in = names(t.inputs(), "data");
         String out = names(t.outputs(), "");
         String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
@@ -77,11 +84,11 @@ final class StepText {
         return in.equals(out) || in.equals("data") ? "" : " from " + in;
     }
 
-    static String names(List<Location> locations, String otherwise) {
+    String names(List<Location> locations, String otherwise) {
         Set<String> labels = new LinkedHashSet<>();
         for (Location location : locations) {
             if (!location.label().isBlank() && location.kind() != Location.Kind.HIDDEN) {
-                labels.add(oneLine(location.label(), MAX_ARGUMENT));
+                labels.add(oneLine(redaction.apply(location.label()), MAX_ARGUMENT));
             }
         }
         if (labels.isEmpty()) {
@@ -98,7 +105,7 @@ final class StepText {
                 : String.join(", ", list.subList(0, list.size() - 1)) + " and " + list.get(list.size() - 1);
     }
 
-    private static String arguments(Map<String, String> arguments) {
+    private String arguments(Map<String, String> arguments) {
         if (arguments.isEmpty()) {
             return "";
         }
@@ -109,10 +116,16 @@ final class StepText {
                 break;
             }
             boolean byPlace = argument.getKey().chars().allMatch(Character::isDigit);
-            String value = oneLine(argument.getValue(), MAX_ARGUMENT);
+            String value = oneLine(argument(argument.getKey(), argument.getValue()), MAX_ARGUMENT);
             shown.add(byPlace ? value : argument.getKey() + "=" + value);
         }
         return ": " + String.join(", ", shown);
+    }
+
+    /** Redacted together with its name, which may be what tells that it is a secret. */
+    private String argument(String name, String value) {
+        String whole = redaction.apply(name + "=" + value);
+        return whole.startsWith(name + "=") ? whole.substring(name.length() + 1) : redaction.apply(value);
     }
 
     static String oneLine(String text, int most) {
