@@ -1,6 +1,7 @@
 package dev.trackit.runner;
 
 import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
 import dev.trackit.runner.lineage.LineageCommand;
 import dev.trackit.runner.lineage.SliceCommand;
@@ -65,8 +66,8 @@ final class Commands {
             new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new),
-            new Entry(
-                    "doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new));
+            new Entry("doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new),
+            new Entry("demo", Group.LEARN, "[DIR]", "a session from start to end, in a new folder", DemoCommand::new));
 
     private Commands() {}
 

@@ -1,6 +1,7 @@
 package dev.trackit.runner.demo;
 
 import dev.trackit.api.Execution;
+import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.Output;
 import dev.trackit.jupyter.client.KernelClient;
 import dev.trackit.jupyter.client.KernelSpec;
@@ -13,7 +14,8 @@ import java.util.Map;
 interface DemoKernel extends AutoCloseable {
     /** What came of a cell. */
     record Answer(String code, int count, boolean failed, List<Output> outputs) {
-        Answer {
+        /** Copies. */
+        public Answer {
             outputs = List.copyOf(outputs);
         }
     }
@@ -44,17 +46,13 @@ interface DemoKernel extends AutoCloseable {
                 Map.of("JPY_SESSION_NAME", notebook.toString(), "PYTHONWARNINGS", "ignore"),
                 runtimeFolder);
         Path folder = notebook.toAbsolutePath().getParent();
-        KernelClient client =
-                KernelClient.start(spec, folder == null ? runtimeFolder : folder, Duration.ofSeconds(60), runtimeFolder);
+        KernelClient client = KernelClient.start(
+                spec, folder == null ? runtimeFolder : folder, Duration.ofSeconds(60), runtimeFolder);
         return new DemoKernel() {
             @Override
             public Answer execute(String name, String code) {
                 Execution e = client.execute(code, Duration.ofSeconds(60));
-                return new Answer(
-                        code,
-                        e.executionCount().orElse(0),
-                        e.status() != dev.trackit.api.ExecutionStatus.OK,
-                        e.outputs());
+                return new Answer(code, e.executionCount().orElse(0), e.status() != ExecutionStatus.OK, e.outputs());
             }
 
             @Override

@@ -35,7 +35,9 @@ final class Story {
     static final List<String> CELLS = List.of("imports", "load", "types", "fill", "join", "encode", "write");
 
     static final List<Act> ACTS = List.of(
-            new Act("opens the notebook and loads the raw data", List.of(new Run("imports"), new Run("load"), new Save())),
+            new Act(
+                    "opens the notebook and loads the raw data",
+                    List.of(new Run("imports"), new Run("load"), new Save())),
             new Act(
                     "converts the amounts: it fails, they are written as \"12,50 EUR\"",
                     List.of(new Run("types"), new Save())),
@@ -146,7 +148,8 @@ final class Story {
                 writer.writerows(train)
             print(len(train), "rows,", len(train[0]), "columns")""");
 
-    // What the kernel answers, for the replay where there is no kernel; each a line of text, errors with their name first.
+    // What the kernel answers, for the replay where there is no kernel; each a line of text, errors with their name
+    // first.
     private static final Map<String, String> ANSWERS = Map.of(
             "imports", "",
             "load", "  customer   age country   plan\n0     C001  29.0      it  basic\n1     C002   NaN      DE   plus",

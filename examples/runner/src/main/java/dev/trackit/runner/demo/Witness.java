@@ -8,6 +8,7 @@ import dev.trackit.core.timeline.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Sees what is recorded, and lets the story wait for it. Safe for use by several threads. */
 final class Witness implements TrackitListener {
@@ -51,7 +52,7 @@ final class Witness implements TrackitListener {
         return await(() -> snapshots >= wanted, patience);
     }
 
-    private boolean await(java.util.function.BooleanSupplier condition, Duration patience) throws InterruptedException {
+    private boolean await(BooleanSupplier condition, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
