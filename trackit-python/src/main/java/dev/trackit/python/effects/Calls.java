@@ -1,0 +1,271 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.api.Effect.Certainty;
+import dev.trackit.python.ast.Expr;
+import dev.trackit.python.ast.Keyword;
+import dev.trackit.python.knowledge.CallKnowledge;
+import dev.trackit.python.knowledge.ClassKnowledge;
+import dev.trackit.python.knowledge.ClassKnowledge.Trait;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls: finds what is called, evaluates the arguments, and hands over to those who know the callee. */
+final class Calls {
+    private final Machine m;
+
+    Calls(Machine machine) {
+        this.m = machine;
+    }
+
+    Value call(Expr.Call e, Scope scope) {
+        if (e.function() instanceof Expr.Attribute a) {
+            return callMethod(e, a, scope);
+        }
+        Value callee = m.expressions.eval(e.function(), scope);
+        CallArguments args = arguments(e.args(), e.keywords(), scope);
+        m.scopeOfCall = scope;
+        return call(callee, args, e);
+    }
+
+    private Value callMethod(Expr.Call e, Expr.Attribute a, Scope scope) {
+        Value base = m.expressions.eval(a.value(), scope);
+        CallArguments args = null;
+        Value result = Value.NOTHING;
+        Certainty outer = m.log.certainty;
+        for (HeapObject o : base.objects()) {
+            Value callee = callee(o, a.name());
+            if (args == null) {
+                args = arguments(e.args(), e.keywords(), scope);
+            }
+            m.scopeOfCall = scope;
+            if (base.objects().length > 1) {
+                m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+            }
+            result = result.join(callee == null ? method(o, a.name(), args, e) : call(callee, args, e));
+            m.log.certainty = outer;
+        }
+        return result.isNothing() ? m.unknown() : result;
+    }
+
+    /** What an attribute stands for that is called; null for a method that nobody describes. */
+    private @Nullable Value callee(HeapObject o, String name) {
+        boolean plain = o.payload == null && o.hidden.isEmpty();
+        if (plain && o.type.method(name) == null && o.type.attribute(name) == null && o.part("." + name) == null) {
+            return null;
+        }
+        if (o.payload instanceof Payload.Instance && m.userCalls.attribute(o, name) == null) {
+            if (o.type.method(name) == null && o.type.attribute(name) == null && o.part("." + name) == null) {
+                return null;
+            }
+        }
+        if (o.payload instanceof Payload.OpenFile && o.type.method(name) == null) {
+            return null;
+        }
+        return m.attributes.load(Value.of(o), name);
+    }
+
+    /** A method of which nothing special is said. */
+    private Value method(HeapObject o, String name, CallArguments args, Expr.@Nullable Call e) {
+        CallKnowledge unlisted = o.type.unlisted();
+        if (unlisted != null) {
+            return m.libraryCalls.apply(unlisted, o, args, e, o.type.shortName() + "." + name);
+        }
+        if (!o.identity) {
+            m.heap.readDeep(args.all());
+            return m.scalar();
+        }
+        m.heap.readDeep(Value.of(o));
+        m.heap.readDeep(args.all());
+        m.heap.mutateContent(o, Certainty.POSSIBLE);
+        callBack(args, Value.NOTHING);
+        m.log.assume("The method " + name + " of an object of unknown type may change the object, not its arguments");
+        HeapObject result = m.heap.make(m.types.unknown);
+        m.heap.addElement(result, Value.of(o), false);
+        result.elements = Value.NOTHING;
+        return Value.of(result);
+    }
+
+    CallArguments arguments(List<Expr> positional, List<Keyword> keywords, Scope scope) {
+        CallArguments args = new CallArguments();
+        for (Expr e : positional) {
+            if (e instanceof Expr.Starred s) {
+                Value v = m.expressions.use(s.value(), scope);
+                List<Value> items = m.subscripts.itemsOf(v);
+                if (items == null) {
+                    args.open = true;
+                    args.add("", m.subscripts.elementsOf(v), e);
+                } else {
+                    items.forEach(item -> args.add("", item, e));
+                }
+            } else {
+                args.add("", m.expressions.eval(e, scope), e);
+            }
+        }
+        for (Keyword k : keywords) {
+            String name = k.name();
+            if (name != null) {
+                args.add(name, m.expressions.eval(k.value(), scope), k.value());
+                continue;
+            }
+            Value v = m.expressions.use(k.value(), scope);
+            HeapObject dict = v.single();
+            if (dict != null && dict.parts != null && dict.elements.isNothing()) {
+                for (Map.Entry<String, Value> item : dict.parts.entrySet()) {
+                    args.add(Heap.columnOf(item.getKey()), item.getValue(), k.value());
+                }
+            } else {
+                args.open = true;
+                args.add("**", m.subscripts.heldBy(v), k.value());
+            }
+        }
+        return args;
+    }
+
+    /** Calls whatever the value may stand for. */
+    Value call(Value callee, CallArguments args, Expr.@Nullable Call e) {
+        Value result = Value.NOTHING;
+        Certainty outer = m.log.certainty;
+        for (HeapObject o : callee.objects()) {
+            if (callee.objects().length > 1) {
+                m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+            }
+            result = result.join(call(o, args, e));
+            m.log.certainty = outer;
+        }
+        return result.isNothing() ? m.unknown() : result;
+    }
+
+    private Value call(HeapObject o, CallArguments args, Expr.@Nullable Call e) {
+        Object payload = o.payload;
+        if (payload instanceof Payload.Function f) {
+            return m.userCalls.call(f, args, null);
+        }
+        if (payload instanceof Payload.BoundMethod b) {
+            return m.userCalls.call(b.function(), args, b.self());
+        }
+        if (payload instanceof Payload.UserClass) {
+            return m.userCalls.instantiate(o, args);
+        }
+        if (payload instanceof Payload.LibraryFunction f) {
+            return m.libraryCalls.apply(f.knowledge(), f.self(), args, e, f.qualifiedName());
+        }
+        if (payload instanceof Payload.LibraryClass c) {
+            return construct(c.type(), args, e);
+        }
+        if (payload instanceof Payload.LibraryName n) {
+            return callLibraryName(n, args, e);
+        }
+        if (payload instanceof Payload.Instance) {
+            Value own = m.userCalls.dunder(Value.of(o), "__call__", args);
+            if (own != null) {
+                return own;
+            }
+        }
+        CallKnowledge call = o.type.call();
+        if (call != null) {
+            return m.libraryCalls.apply(call, o, args, e);
+        }
+        if (!o.hidden.isEmpty()) {
+            m.heap.readDeep(args.all());
+            m.heap.mutateContent(o, Certainty.SURE);
+            return m.unknown();
+        }
+        return unknown("a function that is not known", args, o);
+    }
+
+    Value construct(ClassKnowledge type, CallArguments args, Expr.@Nullable Call e) {
+        CallKnowledge construct = type.construct();
+        if (construct != null) {
+            Value made = m.libraryCalls.apply(construct, null, args, e, type.name());
+            HeapObject one = made.single();
+            if (one != null
+                    && one.type == m.types.unknown
+                    && construct.special().isEmpty()) {
+                one.type = type;
+            }
+            return made;
+        }
+        m.heap.readDeep(args.all());
+        HeapObject made = m.heap.make(type);
+        if (type.is(Trait.ESTIMATOR) || type.is(Trait.CONTAINER)) {
+            m.heap.addElement(made, args.all(), false);
+        }
+        return Value.of(made);
+    }
+
+    private Value callLibraryName(Payload.LibraryName n, CallArguments args, Expr.@Nullable Call e) {
+        String last = n.qualifiedName().substring(n.qualifiedName().lastIndexOf('.') + 1);
+        if (n.module() != null) {
+            ClassKnowledge type = n.module().unlistedClass();
+            if (type != null && !last.isEmpty() && Character.isUpperCase(last.charAt(0)) && !isAllUpper(last)) {
+                return construct(type, args, e);
+            }
+            CallKnowledge function = n.module().unlistedFunction();
+            if (function != null) {
+                return m.libraryCalls.apply(function, null, args, e, n.qualifiedName());
+            }
+        }
+        return unknown(n.qualifiedName(), args, null);
+    }
+
+    private static boolean isAllUpper(String s) {
+        return s.length() > 1 && s.equals(s.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** A call of which nothing is known: it may change what it is given, and keep it. */
+    Value unknown(String what, CallArguments args, @Nullable HeapObject callee) {
+        m.heap.readDeep(args.all());
+        if (callee != null && callee.identity) {
+            m.heap.readShallow(callee);
+        }
+        callBack(args, Value.NOTHING);
+        boolean any = false;
+        for (CallArguments.Argument a : args.list) {
+            for (HeapObject o : a.value().objects()) {
+                if (o.identity && o.hidden.isEmpty() && o.type != m.types.tuple) {
+                    m.heap.mutateContent(o, Certainty.POSSIBLE);
+                    any = true;
+                }
+            }
+        }
+        if (any) {
+            m.log.assume(capital(what) + " may change the arguments of its call");
+        }
+        return m.unknown();
+    }
+
+    private static String capital(String s) {
+        return s.isEmpty() ? s : Character.toUpperCase(s.charAt(0)) + s.substring(1);
+    }
+
+    /** Functions among the arguments may be called, with what is not known or with these values. */
+    void callBack(CallArguments args, Value given) {
+        for (CallArguments.Argument a : args.list) {
+            callBack(a.value(), given);
+        }
+    }
+
+    void callBack(Value function, Value given) {
+        for (HeapObject o : function.objects()) {
+            boolean users = o.payload instanceof Payload.Function || o.payload instanceof Payload.BoundMethod;
+            if (users || o.payload instanceof Payload.UserClass) {
+                m.userCalls.callUnknown(o, given);
+            } else if (o.items != null || o.parts != null && o.isA("builtins.dict")) {
+                for (HeapObject inner : m.subscripts.heldBy(Value.of(o)).objects()) {
+                    if (inner.payload instanceof Payload.Function) {
+                        m.userCalls.callUnknown(inner, given);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Runs a generator that has not run yet, because somebody asks for what it gives. */
+    void force(HeapObject o) {
+        if (o.payload instanceof Payload.Deferred d) {
+            o.payload = null;
+            m.userCalls.runGenerator(o, d);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.api.Effect.Certainty;
+import dev.trackit.python.knowledge.CallKnowledge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matplotlib's current figure. A notebook's inline pictures are closed when a cell ends, so each execution begins without one, and the first
+ * call that draws makes one.
+ */
+final class Figures {
+    private final Machine m;
+    private @Nullable HeapObject current;
+    private int madeIn;
+
+    Figures(Machine machine) {
+        this.m = machine;
+    }
+
+    void apply(CallKnowledge k, CallArguments args) {
+        switch (k.figure()) {
+            case NONE -> {}
+            case NEW -> current = make();
+            case DRAW -> {
+                CallArguments.Argument axes = args.named("ax");
+                if (axes != null && axes.value().constant() != HeapObject.NONE) {
+                    for (HeapObject o : axes.value().objects()) {
+                        m.heap.mutateContent(o, Certainty.SURE);
+                    }
+                } else {
+                    m.heap.mutateContent(current(), Certainty.SURE);
+                }
+            }
+            case READ -> m.heap.readDeep(Value.of(current()));
+            case CLOSE -> current = null;
+        }
+    }
+
+    /** The current figure, made now if there is none. */
+    HeapObject current() {
+        HeapObject c = current;
+        if (c == null || madeIn != m.execution) {
+            c = make();
+            current = c;
+        }
+        return c;
+    }
+
+    private HeapObject make() {
+        madeIn = m.execution;
+        return m.heap.make(m.types.figure);
+    }
+
+    /** Axes belong to the current figure: what changes them changes it. */
+    void belongs(HeapObject axes) {
+        HeapObject figure = current();
+        if (figure.elements.objects().length < 12) {
+            m.heap.addElement(figure, Value.of(axes), false);
+        }
+        m.heap.link(axes, Value.of(figure));
+        axes.addView(figure, true);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.api.Effect;
+import dev.trackit.api.Effect.Certainty;
+import dev.trackit.api.Location;
+import dev.trackit.python.ast.Expr;
+import dev.trackit.python.knowledge.CallKnowledge;
+import dev.trackit.python.knowledge.ClassKnowledge.Trait;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of libraries' functions and methods, by what the knowledge says of them. */
+final class LibraryCalls {
+    private final Machine m;
+
+    LibraryCalls(Machine machine) {
+        this.m = machine;
+    }
+
+    Value apply(CallKnowledge k, @Nullable HeapObject self, CallArguments args, Expr.@Nullable Call e) {
+        return apply(k, self, args, e, self == null ? k.name() : self.type.shortName() + "." + k.name());
+    }
+
+    Value apply(
+            CallKnowledge k,
+            @Nullable HeapObject self,
+            CallArguments args,
+            Expr.@Nullable Call e,
+            String qualifiedName) {
+        if (!k.special().isEmpty()) {
+            Value special = m.specialCalls.bySpecial(k, self, args, e);
+            if (special != null) {
+                return special;
+            }
+        }
+        if (self != null) {
+            m.heap.readDeep(Value.of(self));
+        }
+        for (CallArguments.Argument a : args.list) {
+            m.heap.readDeep(a.value());
+        }
+        callBacks(k, self, args);
+        hidden(k, args);
+        m.figures.apply(k, args);
+        files(k, self, args, e);
+        Steps.Draft step = m.steps.begin(k, qualifiedName, self, args, e);
+        Value result = changes(k, self, args);
+        if (result == null) {
+            result = m.results.of(k, self, args, e);
+            for (String held : k.holds()) {
+                Value v = held.equals("self") ? selfValue(self) : valueOf(k, args, held);
+                for (HeapObject r : result.objects()) {
+                    if (r.identity && r.born == m.statement) {
+                        m.heap.addElement(r, v, false);
+                        r.items = null;
+                    }
+                }
+            }
+        }
+        m.steps.end(step, result);
+        return result;
+    }
+
+    private static Value selfValue(@Nullable HeapObject self) {
+        return self == null ? Value.NOTHING : Value.of(self);
+    }
+
+    /** The argument for a parameter; {@code *} stands for all of them. */
+    Value valueOf(CallKnowledge k, CallArguments args, String param) {
+        if (param.equals("*")) {
+            return args.all();
+        }
+        CallArguments.Argument a = args.forParameter(k, param);
+        return a == null ? Value.NOTHING : a.value();
+    }
+
+    /** Reading an attribute that the knowledge describes. */
+    Value attribute(CallKnowledge k, HeapObject o) {
+        boolean lazy = false;
+        for (var r : k.returns()) {
+            lazy |= m.results.isProxy(r);
+        }
+        if (lazy) {
+            return m.results.proxy(k, o);
+        }
+        if (!k.special().isEmpty()) {
+            Value special = m.specialCalls.bySpecial(k, o, CallArguments.NONE, null);
+            if (special != null) {
+                return special;
+            }
+        }
+        m.heap.readDeep(Value.of(o));
+        return m.results.of(k, o, CallArguments.NONE, null);
+    }
+
+    private void callBacks(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        if (k.calls().isEmpty()) {
+            return;
+        }
+        Value given = Value.NOTHING;
+        if (self != null && (self.is(Trait.COLUMNS) || self.isA("pandas.GroupBy"))) {
+            given = m.unknown();
+        } else if (self != null && self.isA("pandas.Series")) {
+            given = m.scalar();
+        } else if (self == null) {
+            for (CallArguments.Argument a : args.list) {
+                if (!k.calls().contains(a.name())) {
+                    given = given.join(m.subscripts.heldBy(a.value()));
+                }
+            }
+        }
+        for (String param : k.calls()) {
+            if (param.equals("*")) {
+                m.calls.callBack(args, given);
+            } else {
+                m.calls.callBack(valueOf(k, args, param), given);
+            }
+        }
+    }
+
+    private void hidden(CallKnowledge k, CallArguments args) {
+        for (String name : k.hiddenReads()) {
+            m.log.add(Effect.Kind.READ, hiddenLocation(name), true);
+        }
+        for (String name : k.hiddenWrites()) {
+            m.log.add(Effect.Kind.WRITE, hiddenLocation(name), false);
+        }
+        for (String name : k.hiddenMutates()) {
+            m.log.add(Effect.Kind.MUTATE, hiddenLocation(name), true);
+        }
+        if (!k.random().isEmpty() && !isSeeded(k, args)) {
+            m.log.add(Effect.Kind.READ, hiddenLocation(k.random()), true);
+            m.log.add(Effect.Kind.MUTATE, hiddenLocation(k.random()), true);
+        }
+    }
+
+    private static boolean isSeeded(CallKnowledge k, CallArguments args) {
+        if (k.seed().isEmpty()) {
+            return false;
+        }
+        CallArguments.Argument seed = args.forParameter(k, k.seed());
+        return seed != null && seed.value().constant() != HeapObject.NONE;
+    }
+
+    static Location hiddenLocation(String name) {
+        return new Location(Location.Kind.HIDDEN, "hidden:" + name, name, "");
+    }
+
+    private void files(CallKnowledge k, @Nullable HeapObject self, CallArguments args, Expr.@Nullable Call e) {
+        String call = e == null ? k.name() : k.name();
+        for (String param : k.reads()) {
+            m.files.read(fileOf(param, k, self, args), call);
+        }
+        for (String param : k.writes()) {
+            m.files.write(fileOf(param, k, self, args), call, false);
+        }
+        for (String param : k.removes()) {
+            m.files.remove(fileOf(param, k, self, args), call);
+        }
+    }
+
+    private Value fileOf(String param, CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        return param.equals("self") ? selfValue(self) : valueOf(k, args, param);
+    }
+
+    /** What the call changes in place. @return what it returns if that follows from it, else null */
+    private @Nullable Value changes(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        if (!k.inplace().isEmpty() && self != null) {
+            CallArguments.Argument flag = args.forParameter(k, k.inplace());
+            if (flag != null && !Boolean.FALSE.equals(flag.value().constant())) {
+                boolean sure = Boolean.TRUE.equals(flag.value().constant());
+                inPlace(self, sure ? Certainty.SURE : Certainty.POSSIBLE);
+                if (sure) {
+                    return m.none();
+                }
+            }
+        }
+        if (!k.out().isEmpty()) {
+            CallArguments.Argument out = args.forParameter(k, k.out());
+            if (out != null && out.value().constant() != HeapObject.NONE) {
+                for (HeapObject o : out.value().objects()) {
+                    m.heap.mutateContent(o, Certainty.SURE);
+                }
+                return out.value();
+            }
+        }
+        Certainty certainty = k.possible() ? Certainty.POSSIBLE : Certainty.SURE;
+        for (String target : k.mutates()) {
+            if (target.equals("self") && self != null) {
+                inPlace(self, certainty);
+            } else {
+                for (HeapObject o : valueOf(k, args, target).objects()) {
+                    m.heap.mutateContent(o, certainty);
+                }
+            }
+        }
+        holdings(k, self, args);
+        return null;
+    }
+
+    /** In-place methods of frames replace the frame's columns; those of series, arrays and all else change memory. */
+    private void inPlace(HeapObject self, Certainty certainty) {
+        HeapObject target = self.owner == null ? self : self.owner;
+        if (target.is(Trait.COLUMNS) || target.is(Trait.ESTIMATOR)) {
+            m.heap.mutateWhole(target, certainty);
+            target.laidOut |= target.is(Trait.COLUMNS);
+        } else {
+            m.heap.mutateContent(target, certainty);
+        }
+    }
+
+    private void holdings(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        if (self == null) {
+            return;
+        }
+        for (String param : k.adds()) {
+            boolean append = k.name().equals("append") && m.log.certainty == Certainty.SURE && !m.controlFlow.inLoop();
+            m.heap.addElement(self, valueOf(k, args, param), append);
+        }
+        for (String param : k.addsAll()) {
+            m.heap.addElement(self, m.subscripts.elementsOf(valueOf(k, args, param)), false);
+            self.items = null;
+        }
+        if (k.adds().isEmpty() && k.addsAll().isEmpty() && k.mutates().contains("self")) {
+            self.items = null;
+        }
+        List<String> stores = k.stores();
+        if (stores.size() == 2) {
+            String key = Subscripts.partKey(valueOf(k, args, stores.get(0)));
+            Value value = valueOf(k, args, stores.get(1));
+            if (key != null) {
+                m.heap.writePart(self, key, value);
+            } else {
+                m.heap.addElement(self, value, false);
+            }
+        }
+    }
+}

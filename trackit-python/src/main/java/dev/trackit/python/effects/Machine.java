@@ -1,0 +1,92 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.python.knowledge.Knowledge;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the interpreter and what they share for one session. Not safe for use by several threads.
+ */
+final class Machine {
+    final Knowledge knowledge;
+    final Types types;
+    final Budget budget = new Budget();
+    final EffectLog log = new EffectLog();
+    final Scope globals = Scope.global();
+    final Names names = new Names(this);
+    final Heap heap = new Heap(this);
+    final Builtins builtins = new Builtins(this);
+    final Constants constants = new Constants(this);
+    final Attributes attributes = new Attributes(this);
+    final Subscripts subscripts = new Subscripts(this);
+    final SubscriptStores subscriptStores = new SubscriptStores(this);
+    final Assignments assignments = new Assignments(this);
+    final Calls calls = new Calls(this);
+    final UserCalls userCalls = new UserCalls(this);
+    final LibraryCalls libraryCalls = new LibraryCalls(this);
+    final SpecialCalls specialCalls = new SpecialCalls(this);
+    final Results results = new Results(this);
+    final FilePaths files;
+    final Figures figures = new Figures(this);
+    final Steps steps = new Steps(this);
+    final Columns columns = new Columns(this);
+    final Imports imports = new Imports(this);
+    final Expressions expressions = new Expressions(this);
+    final Comprehensions comprehensions = new Comprehensions(this);
+    final Statements statements = new Statements(this);
+    final ControlFlow controlFlow = new ControlFlow(this);
+    final Definitions definitions = new Definitions(this);
+    final Magics magics = new Magics(this);
+    final History history = new History(this);
+
+    /** The number of the running execution, from 1. */
+    int execution;
+
+    /** The number of the running statement, unique in the session. */
+    int statement;
+
+    /** The line of the running statement. */
+    int line = 1;
+
+    /** The namespace in which the call stands that is being made. */
+    Scope scopeOfCall = globals;
+
+    /** The source of the running cell, for the text of arguments. */
+    String source = "";
+
+    Machine(Knowledge knowledge, @Nullable Path workingFolder) {
+        this.knowledge = knowledge;
+        this.types = new Types(knowledge);
+        this.files = new FilePaths(this, workingFolder);
+    }
+
+    /** A fresh object of which nothing is known. */
+    Value unknown() {
+        return heap.makeValue(types.unknown);
+    }
+
+    /** An immutable value of which only that is known. */
+    Value scalar() {
+        return Value.of(types.scalarObject);
+    }
+
+    Value none() {
+        return Value.of(types.noneObject);
+    }
+
+    Value bool() {
+        return Value.of(types.boolObject);
+    }
+
+    Value string() {
+        return Value.of(types.stringObject);
+    }
+
+    Value integer() {
+        return Value.of(types.intObject);
+    }
+
+    Value ofConstant(Object constant) {
+        return Value.of(heap.constant(constant));
+    }
+}

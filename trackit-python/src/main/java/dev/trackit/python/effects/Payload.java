@@ -1,0 +1,104 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.python.ast.Arguments;
+import dev.trackit.python.ast.Expr;
+import dev.trackit.python.ast.Stmt;
+import dev.trackit.python.knowledge.CallKnowledge;
+import dev.trackit.python.knowledge.ClassKnowledge;
+import dev.trackit.python.knowledge.ModuleKnowledge;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an abstract object is beyond its type. */
+final class Payload {
+
+    private Payload() {}
+
+    /** A function or lambda of the user's. */
+    static final class Function {
+        final String name;
+        final Arguments parameters;
+        final Map<String, Value> defaults;
+        final List<Stmt> body;
+        final @Nullable Expr result;
+        final Scope closure;
+        final FunctionNames names;
+
+        /** The class in whose body it stands, for {@code super()}. */
+        @Nullable
+        HeapObject definedIn;
+
+        boolean isStatic;
+        boolean isClassMethod;
+        boolean isProperty;
+
+        Function(
+                String name,
+                Arguments parameters,
+                Map<String, Value> defaults,
+                List<Stmt> body,
+                @Nullable Expr result,
+                Scope closure,
+                FunctionNames names) {
+            this.name = name;
+            this.parameters = parameters;
+            this.defaults = defaults;
+            this.body = body;
+            this.result = result;
+            this.closure = closure;
+            this.names = names;
+        }
+    }
+
+    /** A class of the user's; its attributes are parts of the object. */
+    static final class UserClass {
+        final String name;
+        final List<HeapObject> bases;
+
+        /** Annotated names of the body in order, which a data class takes as arguments. */
+        final Map<String, Value> fields = new LinkedHashMap<>();
+
+        UserClass(String name, List<HeapObject> bases) {
+            this.name = name;
+            this.bases = bases;
+        }
+    }
+
+    /** An object of a class of the user's. */
+    record Instance(HeapObject userClass) {}
+
+    /** A method of the user's with its object. */
+    record BoundMethod(HeapObject self, Function function) {}
+
+    /** A function of a library, or a method with its object. */
+    record LibraryFunction(
+            CallKnowledge knowledge,
+            String qualifiedName,
+            @Nullable HeapObject self) {}
+
+    /** A class of a library. */
+    record LibraryClass(ClassKnowledge type) {}
+
+    /** A name of a library of which nothing is said: a module, function or class. */
+    record LibraryName(String qualifiedName, @Nullable ModuleKnowledge module) {}
+
+    /** A module; {@code scope} is its namespace if its source could be read. */
+    record Module(
+            String name,
+            @Nullable ModuleKnowledge knowledge,
+            @Nullable Scope scope) {}
+
+    /** A method that is not known of an object, or an attribute that is called. */
+    record UnknownMethod(HeapObject self, String name) {}
+
+    /** An open file. */
+    record OpenFile(List<String> paths, boolean writes) {}
+
+    /** What {@code super()} gives. */
+    record Super(HeapObject self, HeapObject definedIn) {}
+
+    /** A generator that has not run yet. */
+    record Deferred(Function function, Scope scope) {}
+}

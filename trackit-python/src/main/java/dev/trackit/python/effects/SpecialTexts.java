@@ -1,0 +1,287 @@
+package dev.trackit.python.effects;
+
+import dev.trackit.api.Effect.Certainty;
+import dev.trackit.python.knowledge.CallKnowledge;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Strings, paths and files: what constants become, and which files are opened. */
+final class SpecialTexts {
+    private final Machine m;
+
+    SpecialTexts(Machine machine) {
+        this.m = machine;
+    }
+
+    @Nullable
+    Value bySpecial(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        return switch (k.special()) {
+            case "str" -> str(args);
+            case "format" -> self == null ? null : format(self, args);
+            case "string" -> self == null ? null : string(k.name(), self, args);
+            case "joinPath" -> joinPath(args, m.types.string);
+            case "path" -> joinPath(args, m.types.path);
+            case "pathJoin" -> self == null ? null : joinSelf(self, args);
+            case "parent", "name", "stem", "suffix" -> self == null ? null : partOfPath(k.special(), self);
+            case "basename" -> partOf("name", args.valueAt(0));
+            case "dirname" -> partOf("parent", args.valueAt(0));
+            case "samePath" -> args.list.isEmpty() ? (self == null ? null : Value.of(self)) : args.valueAt(0);
+            case "open" -> open(args.valueAt(0), mode(args, 1));
+            case "openSelf" -> self == null ? null : open(Value.of(self), mode(args, 0));
+            case "openToRead" -> open(args.valueAt(0), "r");
+            case "openToWrite" -> open(args.valueAt(0), "w");
+            case "connect" -> connect(args.valueAt(0));
+            case "fileLike" -> fileLike(args);
+            case "writeFile" -> self == null ? null : writeFile(self, args);
+            case "readFile" -> self == null ? null : readFile(k, self);
+            case "print" -> print(args);
+            case "chdir" -> chdir(args);
+            case "glob" -> glob(args.valueAt(0), "");
+            case "globSelf" -> self == null ? null : glob(args.valueAt(0), String.valueOf(self.constant));
+            case "joinStrings" -> self == null ? null : joinStrings(self, args);
+            case "split" -> self == null ? null : split(self, args);
+            default -> null;
+        };
+    }
+
+    private @Nullable Value str(CallArguments args) {
+        m.heap.readDeep(args.all());
+        m.userCalls.dunder(args.valueAt(0), "__str__", CallArguments.NONE);
+        String text = Constants.textOf(args.valueAt(0).constant());
+        return text == null ? m.string() : m.ofConstant(text);
+    }
+
+    private Value format(HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        if (!(self.constant instanceof String s)) {
+            return m.string();
+        }
+        StringBuilder result = new StringBuilder();
+        int place = 0;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c != '{' && c != '}') {
+                result.append(c);
+                continue;
+            }
+            int close = s.indexOf('}', i);
+            if (c == '}' || close < 0) {
+                return m.string();
+            }
+            String field = s.substring(i + 1, close);
+            Value v = field.isEmpty()
+                    ? args.valueAt(place++)
+                    : field.chars().allMatch(Character::isDigit) && field.length() < 3
+                            ? args.valueAt(Integer.parseInt(field))
+                            : args.valueNamed(field);
+            String text = Constants.textOf(v.constant());
+            if (text == null) {
+                return m.string();
+            }
+            result.append(text);
+            i = close;
+        }
+        return m.ofConstant(result.toString());
+    }
+
+    private Value string(String method, HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        if (!(self.constant instanceof String s)) {
+            return m.string();
+        }
+        String a = args.valueAt(0).text();
+        String b = args.valueAt(1).text();
+        String result =
+                switch (method) {
+                    case "lower" -> s.toLowerCase(Locale.ROOT);
+                    case "upper" -> s.toUpperCase(Locale.ROOT);
+                    case "strip" -> args.list.isEmpty() ? s.strip() : null;
+                    case "replace" -> a != null && b != null && args.positionalCount() == 2 ? s.replace(a, b) : null;
+                    case "removesuffix" ->
+                        a == null ? null : s.endsWith(a) ? s.substring(0, s.length() - a.length()) : s;
+                    case "removeprefix" -> a == null ? null : s.startsWith(a) ? s.substring(a.length()) : s;
+                    default -> null;
+                };
+        return result == null ? m.string() : m.ofConstant(result);
+    }
+
+    private Value joinStrings(HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        List<String> parts = m.subscripts.strings(args.valueAt(0));
+        return parts != null && self.constant instanceof String s ? m.ofConstant(String.join(s, parts)) : m.string();
+    }
+
+    private Value split(HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        String by = args.valueAt(0).text();
+        if (self.constant instanceof String s
+                && s.length() < 2000
+                && (by != null && !by.isEmpty() || args.list.isEmpty())) {
+            String[] parts = by == null ? s.strip().split("\\s+") : s.split(java.util.regex.Pattern.quote(by), -1);
+            if (parts.length < 100 && args.positionalCount() < 2) {
+                return Value.of(m.heap.container(
+                        m.types.list, List.of(parts).stream().map(m::ofConstant).toList()));
+            }
+        }
+        HeapObject list = m.heap.make(m.types.list);
+        m.heap.addElement(list, m.string(), false);
+        return Value.of(list);
+    }
+
+    private Value joinPath(CallArguments args, dev.trackit.python.knowledge.ClassKnowledge type) {
+        m.heap.readDeep(args.all());
+        String path = "";
+        for (CallArguments.Argument a : args.list) {
+            String text = a.value().text();
+            if (text == null || args.open) {
+                return type == m.types.string
+                        ? m.string()
+                        : Value.of(new HeapObject(0, type, false, m.statement, null));
+            }
+            path = FilePaths.join(path, text);
+        }
+        String whole = path.isEmpty() ? "." : path;
+        return type == m.types.string ? m.ofConstant(whole) : Value.of(m.heap.path(whole));
+    }
+
+    private Value joinSelf(HeapObject self, CallArguments args) {
+        CallArguments all = CallArguments.of(Value.of(self));
+        args.list.forEach(a -> all.add("", a.value(), a.source()));
+        return joinPath(all, m.types.path);
+    }
+
+    private Value partOfPath(String which, HeapObject self) {
+        Value part = partOf(which, Value.of(self));
+        String text = part.text();
+        return which.equals("parent") && text != null ? Value.of(m.heap.path(text)) : part;
+    }
+
+    private Value partOf(String which, Value path) {
+        m.heap.readDeep(path);
+        String s = path.text();
+        if (s == null) {
+            return which.equals("parent")
+                    ? Value.of(new HeapObject(0, m.types.path, false, m.statement, null))
+                    : m.string();
+        }
+        int slash = s.lastIndexOf('/');
+        String name = s.substring(slash + 1);
+        int dot = name.lastIndexOf('.');
+        return m.ofConstant(
+                switch (which) {
+                    case "parent" -> slash < 0 ? "." : slash == 0 ? "/" : s.substring(0, slash);
+                    case "stem" -> dot > 0 ? name.substring(0, dot) : name;
+                    case "suffix" -> dot > 0 ? name.substring(dot) : "";
+                    default -> name;
+                });
+    }
+
+    // ---- files
+
+    private static String mode(CallArguments args, int place) {
+        CallArguments.Argument a = args.named("mode");
+        if (a == null) {
+            a = args.at(place);
+        }
+        if (a == null) {
+            return "r";
+        }
+        String text = a.value().text();
+        return text == null ? "r+" : text;
+    }
+
+    private Value open(Value path, String mode) {
+        m.heap.readDeep(path);
+        boolean writes = mode.contains("w") || mode.contains("a") || mode.contains("x");
+        boolean both = mode.contains("+");
+        if (!writes) {
+            m.files.read(path, "open");
+        }
+        if (writes || both) {
+            m.files.write(path, "open", mode.contains("a") || !writes);
+        }
+        return opened(path, writes || both);
+    }
+
+    private Value opened(Value path, boolean writes) {
+        HeapObject file = m.heap.make(m.types.file);
+        List<String> paths = new java.util.ArrayList<>();
+        for (HeapObject o : path.objects()) {
+            if (o.constant instanceof String s) {
+                paths.add(s);
+            } else if (o.payload instanceof Payload.OpenFile f) {
+                paths.addAll(f.paths());
+            }
+        }
+        file.payload = new Payload.OpenFile(paths, writes);
+        return Value.of(file);
+    }
+
+    private Value connect(Value path) {
+        m.heap.readDeep(path);
+        String text = path.text();
+        if (text == null || !text.equals(":memory:")) {
+            m.files.read(path, "connect");
+        }
+        return opened(path, true);
+    }
+
+    private Value fileLike(CallArguments args) {
+        m.heap.readDeep(args.all());
+        Value first = args.valueAt(0);
+        HeapObject o = first.single();
+        HeapObject made = m.heap.make(m.types.file);
+        made.payload = o == null ? null : o.payload;
+        m.heap.addElement(made, first, false);
+        return Value.of(made);
+    }
+
+    private Value writeFile(HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        m.heap.mutateContent(self, Certainty.SURE);
+        m.files.write(Value.of(self), "write", true);
+        return m.integer();
+    }
+
+    private @Nullable Value readFile(CallKnowledge k, HeapObject self) {
+        m.heap.mutateContent(self, Certainty.SURE);
+        if (self.payload instanceof Payload.OpenFile f && f.writes()) {
+            m.files.read(Value.of(self), k.name());
+        }
+        return null;
+    }
+
+    private Value print(CallArguments args) {
+        m.heap.readDeep(args.all());
+        for (CallArguments.Argument a : args.list) {
+            if (a.name().equals("file")) {
+                for (HeapObject o : a.value().objects()) {
+                    m.heap.mutateContent(o, Certainty.SURE);
+                }
+                m.files.write(a.value(), "print", true);
+            } else if (m.userCalls.dunder(a.value(), "__str__", CallArguments.NONE) == null) {
+                m.userCalls.dunder(a.value(), "__repr__", CallArguments.NONE);
+            }
+        }
+        return m.none();
+    }
+
+    private Value chdir(CallArguments args) {
+        m.heap.readDeep(args.all());
+        m.files.changeFolder(args.valueAt(0));
+        return m.none();
+    }
+
+    /** A pattern stands for the files that match it. */
+    private Value glob(Value pattern, String folder) {
+        m.heap.readDeep(pattern);
+        HeapObject list = m.heap.make(m.types.list);
+        String text = pattern.text();
+        String whole = text == null ? null : folder.isEmpty() ? text : FilePaths.join(folder, text);
+        boolean path = !folder.isEmpty();
+        m.heap.addElement(
+                list, whole == null ? m.string() : path ? Value.of(m.heap.path(whole)) : m.ofConstant(whole), false);
+        return Value.of(list);
+    }
+}
