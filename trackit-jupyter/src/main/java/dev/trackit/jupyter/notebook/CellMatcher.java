@@ -113,6 +113,7 @@ final class CellMatcher {
                 && k < known.size()
                 && freshOf[k] < 0
                 && knownOf[f] < 0
+                && !fresh.get(f).source.isBlank()
                 && knownKey.apply(k).equals(freshKey.apply(f))) {
             join(k, f);
         }

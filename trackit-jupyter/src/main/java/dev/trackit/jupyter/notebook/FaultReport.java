@@ -48,7 +48,7 @@ final class FaultReport {
         }
         long line = 1;
         long lineStart = 0;
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[(int) Math.min(offset, 1 << 16)];
         try (InputStream in = Files.newInputStream(path)) {
             long at = 0;
             while (at < offset) {
