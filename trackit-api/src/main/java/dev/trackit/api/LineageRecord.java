@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * meaning (the types and their fields are listed in {@code docs/log-format.md}). A field's value is one of: {@link String},
  * {@link Boolean}, {@link Long}, {@link Double} (finite), a {@link List} of values, a {@link Map} from String to values, or
  * null in a map or list. Integers of any Java type become {@link Long}, and floats {@link Double}, so that a record is
- * equal to its copy that went through a store.
+ * equal to its copy that went through a store. Only half of a surrogate pair may come back as U+FFFD, as which it also counts
+ * in a {@link Digest}.
  *
  * @param type the kind of record, for example {@code execution}: 1 to 64 of {@code a-z}, {@code 0-9}, {@code .}, {@code -}
  * @param recordedAt the recorder's clock when the record was made

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as lines, each linked to the one before. The JSON is written here and not by a library because a log must be
- * able to carry each text that a notebook can hold (unpaired surrogates are escaped, where generators refuse them), because
+ * able to carry each text that a notebook can hold (generators refuse unpaired surrogates, which become U+FFFD here), because
  * the link is a digest of exactly these bytes, and because it is several times as fast. Not safe for use by several threads.
  */
 final class LineEncoder {
@@ -219,11 +219,18 @@ final class LineEncoder {
                 out.put(0x80 | point >> 6 & 0x3F);
                 out.put(0x80 | point & 0x3F);
             } else {
-                unicode(c);
+                replacement();
             }
         } else if (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1))) {
-            unicode(c);
+            replacement();
         }
+    }
+
+    /** U+FFFD for half of a pair: jq and others refuse a whole file for the sake of one such escape. */
+    private void replacement() {
+        out.put(0xEF);
+        out.put(0xBF);
+        out.put(0xBD);
     }
 
     private void escape(char c) {

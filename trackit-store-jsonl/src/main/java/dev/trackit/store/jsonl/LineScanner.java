@@ -9,7 +9,7 @@ import java.util.Arrays;
  * be asked again. Does not own the file. Not safe for use by several threads.
  */
 final class LineScanner {
-    private static final int CHUNK = 256 << 10;
+    private static final int CHUNK = 64 << 10;
 
     private final LogFile file;
     private byte[] buffer = new byte[CHUNK];
