@@ -14,6 +14,7 @@ import dev.trackit.jupyter.wire.WireMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +81,11 @@ public final class KernelClient implements AutoCloseable {
             @Override
             public void onMessage(Channel channel, List<byte[]> frames, long bytes) {
                 incoming.add(new Incoming(channel, frames));
+            }
+
+            @Override
+            public void onFiltered(boolean leftOut, Instant at) {
+                // what floods is cut anyway
             }
 
             @Override

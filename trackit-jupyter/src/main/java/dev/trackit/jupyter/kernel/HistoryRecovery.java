@@ -34,7 +34,8 @@ final class HistoryRecovery implements EventStage {
     static final Duration HOLD = Duration.ofSeconds(3);
     static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration RETRY = Duration.ofMillis(400);
-    private static final int MOST_ATTEMPTS = 6;
+    private static final int STUCK_AFTER = 3;
+    private static final int MOST_ATTEMPTS = 7;
     private static final int MOST_HELD = 20_000;
 
     /** What recovery needs of its kernel. */
@@ -45,6 +46,9 @@ final class HistoryRecovery implements EventStage {
 
         /** The session of a reply, which may be the first sign of it. */
         SessionCapture sessionOf(WireMessage reply);
+
+        /** All that could be known of what was missed is known now. */
+        void recovered();
 
         /** Reports a gap in the present session. */
         void gap(Gap.Builder gap);
@@ -69,6 +73,7 @@ final class HistoryRecovery implements EventStage {
     private int attempts;
     private int round;
     private boolean barrier;
+    private boolean answering;
     private @Nullable List<HistoryEntry> reply;
 
     HistoryRecovery(
@@ -130,12 +135,9 @@ final class HistoryRecovery implements EventStage {
         waiting = true;
         holding = true;
         attempts = 0;
+        answering = false;
         int thisRound = ++round;
-        thread.after(HOLD, () -> {
-            if (waiting && round == thisRound) {
-                release();
-            }
-        });
+        thread.after(HOLD, () -> letGo(thisRound));
         thread.after(PATIENCE, () -> {
             if (waiting && round == thisRound) {
                 giveUp();
@@ -172,6 +174,7 @@ final class HistoryRecovery implements EventStage {
         }
         Map<String, JsonSpan> content = message.content();
         if (isReply) {
+            answering = true;
             owner.sessionOf(message);
             reply = entries(content);
             completeOrRetry();
@@ -187,6 +190,18 @@ final class HistoryRecovery implements EventStage {
     void end() {
         if (waiting) {
             giveUp();
+        }
+    }
+
+    /** A kernel that has answered is about to be dealt with; one that has not may not for long. */
+    private void letGo(int ofRound) {
+        if (!waiting || round != ofRound) {
+            return;
+        }
+        if (reply == null && !answering) {
+            release();
+        } else {
+            thread.after(HOLD, () -> letGo(ofRound));
         }
     }
 
@@ -211,18 +226,29 @@ final class HistoryRecovery implements EventStage {
         if (entries != null && barrier) {
             finish(entries, true);
         } else if (entries != null) {
-            // The answer came without the broadcast: it may be on its way, or the subscription has not begun.
             int thisRound = round;
             int thisAttempt = attempts;
-            thread.after(RETRY, () -> {
+            thread.after(RETRY.multipliedBy(attempts), () -> {
                 if (waiting && round == thisRound && attempts == thisAttempt && !barrier) {
-                    if (attempts < MOST_ATTEMPTS) {
-                        send();
-                    } else {
-                        finish(entries, true);
-                    }
+                    retry(entries);
                 }
             });
+        }
+    }
+
+    /**
+     * The answer came, its broadcast did not. Either the subscription has not begun: then to ask again helps. Or the connection is stuck, as after
+     * this process was stopped for a while: the system then tries again at intervals that grow to minutes, while the kernel's queue for us
+     * overflows. Then only a new connection helps.
+     */
+    private void retry(List<HistoryEntry> entries) {
+        if (attempts == STUCK_AFTER) {
+            link.reconnect(Channel.IOPUB);
+        }
+        if (attempts < MOST_ATTEMPTS) {
+            send();
+        } else {
+            finish(entries, true);
         }
     }
 
@@ -261,13 +287,16 @@ final class HistoryRecovery implements EventStage {
             boolean mayRun = atEnd && entry.count() == newest && newest > liveHighest && !session.isBusy();
             reports.put(entry.count(), () -> session.recover(entry, mayRun));
         }
+        session.settleAfterLoss(newest, reports);
         reportMissing(session, reports, newest, answered);
-        settle(session, reports, after, newest);
+        settle(reports, after);
+        if (answered) {
+            owner.recovered();
+        }
     }
 
     /** Recovered executions in between those that were held, by their counts; then everything goes on. */
-    private void settle(
-            SessionCapture session, TreeMap<Integer, Runnable> reports, List<CaptureEvent> after, int newest) {
+    private void settle(TreeMap<Integer, Runnable> reports, List<CaptureEvent> after) {
         for (CaptureEvent event : after) {
             int count = countOf(event);
             while (!reports.isEmpty() && count > 0 && reports.firstKey() < count) {
@@ -278,7 +307,6 @@ final class HistoryRecovery implements EventStage {
         while (!reports.isEmpty()) {
             reports.pollFirstEntry().getValue().run();
         }
-        session.settleAfterLoss(newest);
     }
 
     private void reportMissing(

@@ -57,7 +57,6 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     private final KernelLink link;
     private final ScopeGate gate;
     private final HistoryRecovery recovery;
-    private final FloodMeter flood = new FloodMeter();
     private final Set<String> endedSessions = new LinkedHashSet<>();
 
     private @Nullable SessionCapture session;
@@ -65,6 +64,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     private Instant filteredUntil = Instant.MIN;
     private boolean connectedBefore;
     private boolean shutDown;
+    private boolean lossSuspected;
     private boolean heard;
     private int disconnects;
     private volatile String sessionId = "";
@@ -146,6 +146,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     /** The whole process was stopped for a while: messages may have been lost without a sign. On the capture thread. */
     public void afterStall() {
         if (session != null && state != KernelStatus.State.DEAD) {
+            lossSuspected = true;
             recovery.request(session.highest() + 1, Gap.Reason.DISCONNECTED, true);
         }
     }
@@ -170,6 +171,11 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
         if (!thread.offer(() -> take(channel, frames, bytes), bytes, essential)) {
             overflow.incrementAndGet();
         }
+    }
+
+    @Override
+    public void onFiltered(boolean leftOut, Instant at) {
+        thread.post(() -> filtered(leftOut, at));
     }
 
     @Override
@@ -270,14 +276,14 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
             return;
         }
         try {
-            dispatch(channel, decoded.get(), bytes);
+            dispatch(channel, decoded.get());
         } catch (IOException e) {
             counters.dropped.incrementAndGet();
             unreadable(decoded.get());
         }
     }
 
-    private void dispatch(Channel channel, WireMessage message, long bytes) throws IOException {
+    private void dispatch(Channel channel, WireMessage message) throws IOException {
         heard = true;
         String type = message.header().type();
         if (channel == Channel.CONTROL || recovery.isOwn(message)) {
@@ -301,9 +307,10 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
                     || !message.content().get("restart").isTrue();
             return;
         }
-        String parentId = message.parent().id();
         current.take(message);
-        watchFlood(current, message, bytes, parentId);
+        if (type.equals("execute_input")) {
+            markFiltered(current, message);
+        }
         state = current.isBusy() ? KernelStatus.State.BUSY : KernelStatus.State.IDLE;
     }
 
@@ -340,7 +347,6 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
         session = begun;
         sessionId = id;
         shutDown = false;
-        restoreTopics();
         Instant startedAt = starting ? at : first ? target.startedAt().orElse(null) : at;
         if (starting || !first) {
             recovery.begin();
@@ -361,6 +367,12 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
             return;
         }
         session.abortOpen("The kernel ended while it ran.");
+        if (lossSuspected) {
+            gap(Gap.builder(
+                    Gap.Reason.DISCONNECTED,
+                    "The last executions of this session may have been missed: it ended while messages were lost"));
+            lossSuspected = false;
+        }
         recovery.accept(new CaptureEvent.SessionEnded(session.id(), reason, clock.instant()));
         if (endedSessions.size() >= REMEMBERED_SESSIONS) {
             endedSessions.remove(endedSessions.iterator().next());
@@ -372,40 +384,24 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
 
     // ---- floods and losses ----
 
-    private void watchFlood(SessionCapture current, WireMessage message, long bytes, String parentId) {
-        OpenExecution execution = current.openFor(parentId);
-        if (execution == null) {
-            return;
-        }
+    /** Its first outputs may have been filtered still. */
+    private void markFiltered(SessionCapture current, WireMessage message) {
         Instant date = message.header().date();
-        boolean input = message.header().type().equals("execute_input");
-        if (input && date != null && (narrowed || date.isBefore(filteredUntil))) {
-            execution.incomplete(); // its first outputs may have been filtered still
-        }
-        boolean ipykernel = message.topic().startsWith("kernel.")
-                || message.topic().startsWith("stream.")
-                || message.topic().equals("display_data");
-        if (!narrowed && ipykernel && flood.floods(parentId, bytes, System.nanoTime())) {
-            narrowed = true;
-            link.subscribe(List.of("kernel."));
+        OpenExecution execution = current.openFor(message.parent().id());
+        if (execution != null && date != null && (narrowed || date.isBefore(filteredUntil))) {
             execution.incomplete();
-            execution.note("It flooded the channel, so that its outputs were not taken to the end.");
-            LOG.debug("Kernel {} is flooding: displays and prints are left out until the cell ends", target.kernelId());
         }
     }
 
-    @Override
-    public void executionEnded() {
-        if (narrowed && session != null && !session.isBusy()) {
-            restoreTopics();
-        }
-    }
-
-    private void restoreTopics() {
-        if (narrowed) {
-            narrowed = false;
-            link.subscribe(List.of(""));
-            filteredUntil = clock.instant().plus(FILTER_DELAY);
+    private void filtered(boolean leftOut, Instant at) {
+        narrowed = leftOut;
+        if (!leftOut) {
+            filteredUntil = at.plus(FILTER_DELAY);
+        } else if (session != null) {
+            for (OpenExecution execution : session.allOpen()) {
+                execution.incomplete();
+                execution.note("It flooded the channel, so that its outputs were not taken to the end.");
+            }
         }
     }
 
@@ -414,6 +410,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
         if (session == null) {
             return;
         }
+        lossSuspected = true;
         session.allOpen().forEach(OpenExecution::incomplete);
         gap(Gap.builder(Gap.Reason.OVERLOAD, lost + " messages came faster than they could be taken"));
         recovery.request(session.highest() + 1, Gap.Reason.OVERLOAD, true);
@@ -450,6 +447,11 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
         return current == null
                 ? beginSession(reply.header().session(), false, reply.header().date())
                 : current;
+    }
+
+    @Override
+    public void recovered() {
+        lossSuspected = false;
     }
 
     @Override

@@ -197,6 +197,11 @@ final class OpenExecution {
         notes.add(sentence);
     }
 
+    /** It was reported before, when less was known of it. */
+    void wasReported() {
+        reported = true;
+    }
+
     /** Whether it was reported as finished before. */
     boolean isReported() {
         return reported;

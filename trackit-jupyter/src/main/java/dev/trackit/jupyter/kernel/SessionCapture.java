@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,6 @@ final class SessionCapture {
     interface Owner {
         /** Executions from this count on were not seen, or an execution without its beginning was. */
         void missed(int fromCount);
-
-        /** An execution's end was seen, or the session can do without it. */
-        void executionEnded();
     }
 
     private final String id;
@@ -47,6 +45,7 @@ final class SessionCapture {
     private final Set<String> requests = new HashSet<>();
     private final Set<Long> seen = new HashSet<>();
     private final BitSet counts = new BitSet();
+    private final Map<Long, String> recoveredIds = new HashMap<>();
     private @Nullable OpenExecution perhapsRunning;
     private int highest;
 
@@ -126,16 +125,28 @@ final class SessionCapture {
         Map<String, JsonSpan> content = message.content();
         String code = content.getOrDefault("code", NOTHING).text();
         int count = content.getOrDefault("execution_count", NOTHING).integer().orElse(0);
+        // A message may be late, so that its execution was recovered before it came: then it says more of the same
+        // execution.
+        String recoveredAs = recoveredIds.remove(key(count, code));
         OpenExecution execution = OpenExecution.begun(
-                parentId, id, code, count > 0 ? count : null, message.header().date());
+                recoveredAs == null ? parentId : recoveredAs,
+                id,
+                code,
+                count > 0 ? count : null,
+                message.header().date());
+        if (recoveredAs != null) {
+            execution.wasReported();
+        }
         if (count > 0) {
-            if (count > highest + 1) {
+            if (recoveredAs == null && count > highest + 1) {
                 owner.missed(highest + 1);
-            } else if (count < highest) {
+            } else if (recoveredAs == null && count < highest) {
                 seen.clear(); // the user reset the kernel's history, and with it the counts
                 counts.clear();
+                recoveredIds.clear();
+                highest = count;
             }
-            highest = count;
+            highest = Math.max(highest, count);
             remember(count, code);
         }
         open.put(parentId, execution);
@@ -201,7 +212,6 @@ final class SessionCapture {
         if (execution.code() != null) {
             report(parentId, execution);
         }
-        owner.executionEnded();
     }
 
     private void report(String parentId, OpenExecution execution) {
@@ -228,6 +238,7 @@ final class SessionCapture {
     void recover(HistoryEntry entry, boolean mayStillRun) {
         remember(entry.count(), entry.code());
         OpenExecution execution = OpenExecution.recovered(id, entry.count(), entry.code());
+        recoveredIds.put(key(entry.count(), entry.code()), execution.id());
         if (mayStillRun) {
             execution.note("It may have been running still when it was recovered.");
             perhapsRunning = execution;
@@ -282,8 +293,9 @@ final class SessionCapture {
      * Messages were lost: executions that are open although the kernel went on have ended, and the newest one may have.
      *
      * @param newest the highest count that the kernel has reached
+     * @param reports takes what is to be reported, by count
      */
-    void settleAfterLoss(int newest) {
+    void settleAfterLoss(int newest, Map<Integer, Runnable> reports) {
         for (Map.Entry<String, OpenExecution> e : List.copyOf(open.entrySet())) {
             OpenExecution execution = e.getValue();
             Integer count = execution.count();
@@ -293,11 +305,12 @@ final class SessionCapture {
             execution.endUnseen();
             if (count < newest) {
                 open.remove(e.getKey());
-                report(e.getKey(), execution);
-                owner.executionEnded();
+                reports.put(count, () -> report(e.getKey(), execution));
             } else {
-                counters.captured.incrementAndGet();
-                out.accept(execution.asFinished());
+                reports.put(count, () -> {
+                    counters.captured.incrementAndGet();
+                    out.accept(execution.asFinished());
+                });
             }
         }
     }

@@ -8,11 +8,11 @@ public interface KernelLink extends AutoCloseable {
     /** Connects to {@link Channel#IOPUB}, all topics. To be called once, before anything else. The listener is called on the reading thread. */
     void open(LinkListener listener);
 
-    /** Replaces what is subscribed to on {@link Channel#IOPUB}: topics that begin so; an empty text means all. */
-    void subscribe(List<String> topics);
-
     /** Sends a message on a channel, connecting to it first where that is not done yet. */
     void send(Channel channel, List<byte[]> frames);
+
+    /** Gives a connection up and makes it anew: what the other side holds for the old one is not delivered any more. */
+    void reconnect(Channel channel);
 
     /** Closes one channel, to be connected again when something is sent. */
     void disconnect(Channel channel);

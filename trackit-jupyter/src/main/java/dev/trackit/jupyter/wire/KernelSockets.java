@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,8 @@ public final class KernelSockets implements AutoCloseable {
     private static final long MAX_MESSAGE_BYTES =
             Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
 
+    private static final byte[] ALL = new byte[0];
+    private static final byte[] ESSENTIAL = FloodFilter.ESSENTIAL.getBytes(StandardCharsets.UTF_8);
     private static final int MAX_FRAMES = 256;
     /** What ZeroMQ may hold for us on our side while the thread rests. */
     private static final int RECEIVE_QUEUE = 20_000;
@@ -190,7 +191,6 @@ public final class KernelSockets implements AutoCloseable {
         private final ConnectionInfo kernel;
         private volatile @Nullable LinkListener listener;
         private final Map<Channel, Line> byChannel = new EnumMap<>(Channel.class);
-        private Set<String> topics = Set.of("");
         private boolean ended;
 
         Link(ConnectionInfo kernel) {
@@ -204,16 +204,24 @@ public final class KernelSockets implements AutoCloseable {
         }
 
         @Override
-        public void subscribe(List<String> wanted) {
-            post(() -> changeTopics(new HashSet<>(wanted)));
-        }
-
-        @Override
         public void send(Channel channel, List<byte[]> frames) {
             post(() -> {
                 LinkListener told = listener;
                 if (!ended && told != null) {
                     line(channel, told).send(frames);
+                }
+            });
+        }
+
+        @Override
+        public void reconnect(Channel channel) {
+            post(() -> {
+                Line line = byChannel.remove(channel);
+                LinkListener told = listener;
+                if (line != null && told != null) {
+                    line.filter(line.flood.end());
+                    line.close();
+                    line(channel, told);
                 }
             });
         }
@@ -239,20 +247,10 @@ public final class KernelSockets implements AutoCloseable {
 
         private Line line(Channel channel, LinkListener told) {
             return byChannel.computeIfAbsent(channel, c -> {
-                Line line = new Line(kernel, told, c, topics);
+                Line line = new Line(kernel, told, c);
                 lines.add(line);
                 return line;
             });
-        }
-
-        private void changeTopics(Set<String> wanted) {
-            Line line = byChannel.get(Channel.IOPUB);
-            if (line != null) {
-                // First add, then remove: nothing that is wanted before and after is missed in between.
-                wanted.stream().filter(t -> !topics.contains(t)).forEach(line::subscribe);
-                topics.stream().filter(t -> !wanted.contains(t)).forEach(line::unsubscribe);
-            }
-            topics = wanted;
         }
     }
 
@@ -262,8 +260,9 @@ public final class KernelSockets implements AutoCloseable {
         private final LinkListener listener;
         private final Channel channel;
         private final ZMQ.Socket socket;
+        private final FloodFilter flood = new FloodFilter();
 
-        Line(ConnectionInfo kernel, LinkListener listener, Channel channel, Set<String> topics) {
+        Line(ConnectionInfo kernel, LinkListener listener, Channel channel) {
             this.kernel = kernel;
             this.listener = listener;
             this.channel = channel;
@@ -282,18 +281,21 @@ public final class KernelSockets implements AutoCloseable {
             socket.setEventHook(
                     this::onEvent, ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL);
             if (channel == Channel.IOPUB) {
-                topics.forEach(this::subscribe);
+                socket.subscribe(ALL);
             }
             socket.connect("tcp://" + host(kernel.ip()) + ":" + port(kernel, channel));
             poller.register(socket, ZMQ.Poller.POLLIN);
         }
 
-        void subscribe(String topic) {
-            socket.subscribe(topic.getBytes(StandardCharsets.UTF_8));
-        }
-
-        void unsubscribe(String topic) {
-            socket.unsubscribe(topic.getBytes(StandardCharsets.UTF_8));
+        private void filter(FloodFilter.Change change) {
+            if (change == FloodFilter.Change.NONE) {
+                return;
+            }
+            boolean narrow = change == FloodFilter.Change.NARROW;
+            // First add, then remove: what is wanted before and after is not missed in between.
+            socket.subscribe(narrow ? ESSENTIAL : ALL);
+            socket.unsubscribe(narrow ? ALL : ESSENTIAL);
+            listener.onFiltered(narrow, Instant.now());
         }
 
         void send(List<byte[]> frames) {
@@ -319,6 +321,9 @@ public final class KernelSockets implements AutoCloseable {
                 }
             }
             listener.onMessage(channel, frames, bytes);
+            if (channel == Channel.IOPUB) {
+                filter(flood.onMessage(frames, bytes, System.nanoTime()));
+            }
             return true;
         }
 
