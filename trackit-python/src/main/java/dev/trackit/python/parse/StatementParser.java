@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementParser extends CompoundStatementParser {
 
     /** How often, on average, a character may be read again in search of a place to go on. */
-    private static final long MAX_REREADS = 8;
+    private static final long MAX_REREADS = 3;
 
-    private static final long FREE_REREADS = 500_000;
+    private static final long FREE_REREADS = 100_000;
 
     private final int rangeEnd;
     private final int[] openIndents = new int[Lexer.MAX_INDENTS + 1];
@@ -287,7 +287,7 @@ final class StatementParser extends CompoundStatementParser {
             automagic(first, sink);
             return;
         }
-        boolean compound = open > 0;
+        boolean compound = open > 0 || isCompound(first);
         if (open > 0 || at == first || kind == Token.ERROR || lexer.kinds[at - 1] > Token.DEDENT) {
             do {
                 int opened = passOver(first, open);
