@@ -187,6 +187,11 @@ public final class CorpusTool {
                             }
                         }
                         case EXTERNAL -> {
+                            boolean code = s.traits().contains(Statement.Trait.IMPORT);
+                            boolean address = e.location().key().contains("://");
+                            if (code || address) {
+                                continue;
+                            }
                             if (read && e.before()) {
                                 filesRead.add(e.location().key());
                             } else if (!read && e.kind() != Effect.Kind.DELETE) {

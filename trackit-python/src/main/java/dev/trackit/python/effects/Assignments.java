@@ -20,6 +20,7 @@ final class Assignments {
             case ATTRIBUTE -> {
                 Expr.Attribute a = (Expr.Attribute) target;
                 Value base = m.expressions.eval(a.value(), scope);
+                ofIndex(a, base, scope);
                 Certainty outer = m.log.certainty;
                 if (base.objects().length > 1) {
                     m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
@@ -34,6 +35,16 @@ final class Assignments {
             case LIST_EXPR -> unpack(((Expr.ListExpr) target).elements(), value, scope);
             case STARRED -> assign(((Expr.Starred) target).value(), value, scope);
             default -> m.expressions.use(target, scope);
+        }
+    }
+
+    /** {@code df.index.name = …} changes the frame. */
+    private void ofIndex(Expr.Attribute target, Value base, Scope scope) {
+        HeapObject o = base.single();
+        if (o != null && o.isA("pandas.Index") && target.value() instanceof Expr.Attribute inner) {
+            for (HeapObject owner : m.expressions.eval(inner.value(), scope).objects()) {
+                m.heap.mutateWhole(owner, Certainty.SURE);
+            }
         }
     }
 

@@ -179,6 +179,13 @@ final class Calls {
         if (construct != null) {
             Value made = m.libraryCalls.apply(construct, null, args, e, type.name());
             HeapObject one = made.single();
+            if (one != null && type.is(Trait.ESTIMATOR)) {
+                one.type = type;
+                Value seed = args.valueNamed("random_state");
+                if (!seed.isNothing() && seed.constant() != HeapObject.NONE) {
+                    one.payload = new Payload.Seeded();
+                }
+            }
             if (one != null
                     && one.type == m.types.unknown
                     && construct.special().isEmpty()) {

@@ -95,6 +95,13 @@ final class Constants {
     Value binary(Value left, Operator op, Value right) {
         Object a = left.constant();
         Object b = right.constant();
+        if (op == Operator.MOD && a instanceof String s && b == null) {
+            String text = formatted(s, m.subscripts.itemsOf(right));
+            if (text != null) {
+                m.heap.readDeep(right);
+                return m.ofConstant(text);
+            }
+        }
         if (a != null && b != null) {
             Value folded = fold(left, a, op, right, b);
             if (folded != null) {
@@ -150,6 +157,29 @@ final class Constants {
             };
         }
         return null;
+    }
+
+    /** {@code "%s.%s" % (a, b)} of constants; null if it is not sure. */
+    private static @Nullable String formatted(String format, @Nullable List<Value> items) {
+        if (items == null) {
+            return null;
+        }
+        StringBuilder result = new StringBuilder();
+        int next = 0;
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
+            if (c != '%') {
+                result.append(c);
+                continue;
+            }
+            char kind = i + 1 < format.length() ? format.charAt(++i) : ' ';
+            String text = next < items.size() ? textOf(items.get(next++).constant()) : null;
+            if (kind != 's' && kind != 'd' || text == null) {
+                return null;
+            }
+            result.append(text);
+        }
+        return next == items.size() ? result.toString() : null;
     }
 
     /** {@code [a] + [b]}, and {@code (a,) + (b,)}, hold what both held. */

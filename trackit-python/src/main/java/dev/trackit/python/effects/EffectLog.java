@@ -19,6 +19,12 @@ final class EffectLog {
     private final Map<Key, Effect> effects = new LinkedHashMap<>();
     private final Set<String> assumptions = new LinkedHashSet<>();
 
+    private final Repetitions repetitions;
+
+    EffectLog(Repetitions repetitions) {
+        this.repetitions = repetitions;
+    }
+
     private record Key(Effect.Kind kind, String key, String name) {}
 
     void begin() {
@@ -29,6 +35,7 @@ final class EffectLog {
 
     void add(Effect.Kind kind, Location location, Certainty atMost, boolean before) {
         Certainty sureness = weaker(certainty, atMost);
+        repetitions.note(kind, location);
         Key key = new Key(kind, location.key(), location.name());
         Effect old = effects.get(key);
         if (old == null) {

@@ -28,6 +28,10 @@ final class Failures {
 
     /** The line of the cell where it failed, from 1, or one of the constants. */
     static int lineOf(Execution execution) {
+        return lineOf(execution, execution.code());
+    }
+
+    private static int lineOf(Execution execution, String code) {
         if (execution.status() == ExecutionStatus.OK) {
             return NONE;
         }
@@ -38,7 +42,8 @@ final class Failures {
                         || o.name().equals("TabError")) {
                     return fromSyntaxError(o);
                 }
-                return fromTraceback(COLOUR.matcher(o.text()).replaceAll(""));
+                String text = COLOUR.matcher(o.text()).replaceAll("");
+                return sameText(code, fromTraceback(text), shown(text));
             }
         }
         return UNKNOWN;
@@ -76,6 +81,37 @@ final class Failures {
             }
         }
         return fromHead;
+    }
+
+    /** The source line at which the first arrow of the traceback points. */
+    private static String shown(String text) {
+        for (String line : text.split("\n")) {
+            Matcher arrow = ARROW.matcher(line.strip());
+            if (arrow.find()) {
+                return line.strip().substring(arrow.end()).strip();
+            }
+        }
+        return "";
+    }
+
+    /**
+     * The line that looks as the traceback shows it, nearest to the number that it gives: the number is another where blank lines at the
+     * head of the cell were cut, or where the cell was edited after it ran.
+     */
+    private static int sameText(String code, int number, String shown) {
+        if (shown.isEmpty() || number <= 0) {
+            return number;
+        }
+        String[] lines = code.split("\n", -1);
+        int best = number;
+        int distance = Integer.MAX_VALUE;
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].strip().equals(shown) && Math.abs(i + 1 - number) < distance) {
+                best = i + 1;
+                distance = Math.abs(i + 1 - number);
+            }
+        }
+        return best;
     }
 
     private static int parse(String digits) {

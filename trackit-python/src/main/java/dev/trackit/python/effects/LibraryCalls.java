@@ -3,14 +3,38 @@ package dev.trackit.python.effects;
 import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.api.Location;
+import dev.trackit.api.TransformationKind;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of libraries' functions and methods, by what the knowledge says of them. */
 final class LibraryCalls {
+    /** Steps that change nothing when they are done twice. */
+    private static final Set<TransformationKind> SETTLING = EnumSet.of(
+            TransformationKind.SORT,
+            TransformationKind.DROP_MISSING,
+            TransformationKind.DEDUPLICATE,
+            TransformationKind.IMPUTE,
+            TransformationKind.FIT,
+            TransformationKind.SCALE,
+            TransformationKind.ENCODE,
+            TransformationKind.BIN,
+            TransformationKind.FEATURE_EXTRACT,
+            TransformationKind.PREDICT);
+
+    /** Steps that leave other rows: a series that is a column of a frame is cut off from it by them. */
+    private static final Set<TransformationKind> CHANGES_ROWS = EnumSet.of(
+            TransformationKind.DROP_MISSING,
+            TransformationKind.DEDUPLICATE,
+            TransformationKind.PROJECTION,
+            TransformationKind.RESHAPE,
+            TransformationKind.RENAME);
+
     private final Machine m;
 
     LibraryCalls(Machine machine) {
@@ -40,7 +64,7 @@ final class LibraryCalls {
             m.heap.readDeep(a.value());
         }
         callBacks(k, self, args);
-        hidden(k, args);
+        hidden(k, self, args);
         m.figures.apply(k, args);
         files(k, self, args, e);
         Steps.Draft step = m.steps.begin(k, qualifiedName, self, args, e);
@@ -118,7 +142,7 @@ final class LibraryCalls {
         }
     }
 
-    private void hidden(CallKnowledge k, CallArguments args) {
+    private void hidden(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
         for (String name : k.hiddenReads()) {
             m.log.add(Effect.Kind.READ, hiddenLocation(name), true);
         }
@@ -128,7 +152,8 @@ final class LibraryCalls {
         for (String name : k.hiddenMutates()) {
             m.log.add(Effect.Kind.MUTATE, hiddenLocation(name), true);
         }
-        if (!k.random().isEmpty() && !isSeeded(k, args)) {
+        boolean ownGenerator = self != null && self.payload instanceof Payload.Seeded;
+        if (!k.random().isEmpty() && !ownGenerator && !isSeeded(k, args)) {
             m.log.add(Effect.Kind.READ, hiddenLocation(k.random()), true);
             m.log.add(Effect.Kind.MUTATE, hiddenLocation(k.random()), true);
         }
@@ -169,7 +194,7 @@ final class LibraryCalls {
             CallArguments.Argument flag = args.forParameter(k, k.inplace());
             if (flag != null && !Boolean.FALSE.equals(flag.value().constant())) {
                 boolean sure = Boolean.TRUE.equals(flag.value().constant());
-                inPlace(self, sure ? Certainty.SURE : Certainty.POSSIBLE);
+                inPlace(k, self, sure ? Certainty.SURE : Certainty.POSSIBLE);
                 if (sure) {
                     return m.none();
                 }
@@ -187,7 +212,7 @@ final class LibraryCalls {
         Certainty certainty = k.possible() ? Certainty.POSSIBLE : Certainty.SURE;
         for (String target : k.mutates()) {
             if (target.equals("self") && self != null) {
-                inPlace(self, certainty);
+                inPlace(k, self, certainty);
             } else {
                 for (HeapObject o : valueOf(k, args, target).objects()) {
                     m.heap.mutateContent(o, certainty);
@@ -199,9 +224,14 @@ final class LibraryCalls {
     }
 
     /** In-place methods of frames replace the frame's columns; those of series, arrays and all else change memory. */
-    private void inPlace(HeapObject self, Certainty certainty) {
+    private void inPlace(CallKnowledge k, HeapObject self, Certainty certainty) {
         HeapObject target = self.owner == null ? self : self.owner;
-        if (target.is(Trait.COLUMNS) || target.is(Trait.ESTIMATOR)) {
+        TransformationKind kind = k.kind();
+        if (kind != null && SETTLING.contains(kind)) {
+            m.repetitions.settles(target);
+        }
+        boolean rows = kind != null && CHANGES_ROWS.contains(kind) && target.isA("pandas.Series");
+        if (rows || target.is(Trait.COLUMNS) || target.is(Trait.ESTIMATOR)) {
             m.heap.mutateWhole(target, certainty);
             target.laidOut |= target.is(Trait.COLUMNS);
         } else {

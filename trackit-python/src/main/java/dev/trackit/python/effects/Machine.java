@@ -11,7 +11,8 @@ final class Machine {
     final Knowledge knowledge;
     final Types types;
     final Budget budget = new Budget();
-    final EffectLog log = new EffectLog();
+    final Repetitions repetitions = new Repetitions();
+    final EffectLog log = new EffectLog(repetitions);
     final Scope globals = Scope.global();
     final Names names = new Names(this);
     final Heap heap = new Heap(this);

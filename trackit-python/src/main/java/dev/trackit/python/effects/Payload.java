@@ -96,6 +96,9 @@ final class Payload {
     /** An open file. */
     record OpenFile(List<String> paths, boolean writes) {}
 
+    /** A model with a random state of its own. */
+    record Seeded() {}
+
     /** What {@code super()} gives. */
     record Super(HeapObject self, HeapObject definedIn) {}
 

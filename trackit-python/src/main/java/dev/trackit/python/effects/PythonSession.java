@@ -94,6 +94,7 @@ public final class PythonSession implements SessionAnalyzer {
         m.line = s.span().line();
         m.log.begin();
         m.steps.begin();
+        m.repetitions.begin();
         m.controlFlow.begin();
         int begin = 0;
         if (fails) {
@@ -109,7 +110,8 @@ public final class PythonSession implements SessionAnalyzer {
         }
         m.log.certainty = Certainty.SURE;
         m.heap.announceMade();
-        List<Effect> effects = fails ? ofFailed(m.log.effects(), isSimple(s)) : m.log.effects();
+        List<Effect> all = m.repetitions.end(s.text(m.source), m.log.effects());
+        List<Effect> effects = fails ? ofFailed(all, isSimple(s)) : all;
         b.effects(effects).transformations(m.steps.finished()).assumptions(m.log.assumptions());
         traits.of(s, effects, fails).forEach(b::trait);
         outputs.ran(s);

@@ -89,6 +89,8 @@ final class SpecialCalls {
             case "reduce":
                 m.calls.callBack(first, m.subscripts.elementsOf(args.valueAt(1)));
                 return null;
+            case "listRemove":
+                return self == null || !surelyMissing(self, first) ? null : m.none();
             case "cellMagic":
                 return m.magics.called(args, m.scopeOfCall);
             case "sysPath":
@@ -98,6 +100,20 @@ final class SpecialCalls {
                 Value text = texts.bySpecial(k, self, args);
                 return text == null ? frames.bySpecial(k, self, args, e) : text;
         }
+    }
+
+    /** Removing what a list does not hold raises an exception, and changes nothing. */
+    private static boolean surelyMissing(HeapObject list, Value what) {
+        Object c = what.constant();
+        if (c == null || list.items == null) {
+            return false;
+        }
+        for (Value item : list.items) {
+            if (item.constant() == null || c.equals(item.constant())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Value evaluate(CallKnowledge k, CallArguments args) {

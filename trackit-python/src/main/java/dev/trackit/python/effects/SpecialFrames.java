@@ -55,9 +55,9 @@ final class SpecialFrames {
         }
     }
 
-    /** Names in a formula are columns of the data, or else variables; functions are always the latter. */
+    /** Names in a formula are columns of the data, or else variables: patsy takes hold of both. */
     private void namesInFormula(@Nullable String text, CallArguments args) {
-        if (text == null || !text.contains("~") && args.list.size() < 2) {
+        if (text == null || args.list.size() < 2) {
             return;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -68,9 +68,8 @@ final class SpecialFrames {
             while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
                 end++;
             }
-            boolean used = end < text.length() && (text.charAt(end) == '(' || text.charAt(end) == '.');
             String name = text.substring(i, end);
-            if (used && m.names.isBound(name)) {
+            if (m.names.isBound(name)) {
                 Value v = m.expressions.name(name, m.scopeOfCall);
                 m.calls.callBack(v, Value.NOTHING);
             }
