@@ -11,6 +11,9 @@ import dev.trackit.runner.read.LsCommand;
 import dev.trackit.runner.read.ShowCommand;
 import dev.trackit.runner.record.ImportCommand;
 import dev.trackit.runner.record.UpCommand;
+import dev.trackit.runner.summary.EvalCommand;
+import dev.trackit.runner.summary.SummaryCommand;
+import dev.trackit.runner.summary.TagCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,6 +67,10 @@ final class Commands {
                     "the few lines that make a variable or a file",
                     SliceCommand::new),
             new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
+            new Entry("summary", Group.READ, "NOTEBOOK", "what was done to the data, in words", SummaryCommand::new),
+            new Entry("eval", Group.READ, "NOTEBOOK", "how good a summary is", EvalCommand::new),
+            new Entry(
+                    "tag", Group.READ, "NOTEBOOK [TAG…]", "mark notebooks and executions with words", TagCommand::new),
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new),
             new Entry("doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new),

@@ -135,6 +135,16 @@ public final class Console {
         }
     }
 
+    /** Writes text as it is to standard error, for a person who waits for a result that is written as a whole afterwards. */
+    public synchronized void progressText(String text) {
+        try {
+            err.write(text);
+            err.flush();
+        } catch (IOException ignored) {
+            // Progress is a courtesy.
+        }
+    }
+
     /** Writes a note for the user to standard error. */
     public synchronized void note(String text) {
         hideProgress();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the notebooks that a command names: from the record if there is one, else from the file. Whoever asks for an order of the
  * file's cells wants the file.
  */
-final class LineageLoader {
+public final class LineageLoader {
     private static final long DIGEST_LIMIT = 64L << 20;
 
     private final Environment environment;
@@ -41,13 +41,15 @@ final class LineageLoader {
     private final SavedExecutions.@Nullable Order order;
     private @Nullable List<CodeAnalyzer> analyzers;
 
-    LineageLoader(Program program, SavedExecutions.@Nullable Order order) {
+    /** @param order the order of the file's cells, if the file is wanted; null for the record where there is one */
+    public LineageLoader(Program program, SavedExecutions.@Nullable Order order) {
         this.environment = program.environment();
         this.program = program;
         this.order = order;
     }
 
-    LoadedLineage load(List<String> names) {
+    /** Reads and analyses these notebooks. */
+    public LoadedLineage load(List<String> names) {
         DiskObserver disk = new DiskObserver(DIGEST_LIMIT);
         LineageBuilder builder = new LineageBuilder(analyzers(), disk);
         List<LoadedLineage.Loaded> notebooks = new ArrayList<>();
@@ -69,7 +71,7 @@ final class LineageLoader {
         Notebook notebook = new NotebookReader().read(file);
         SavedExecutions saved = SavedExecutions.of(notebook, order == null ? SavedExecutions.Order.COUNT : order);
         builder.add(name, saved.session(), saved.executions());
-        return new LoadedLineage.Loaded(name, file, notebook);
+        return new LoadedLineage.Loaded(name, file, notebook, null);
     }
 
     private Optional<LoadedLineage.Loaded> recorded(String name, Path file, boolean isFile, LineageBuilder builder) {
@@ -113,7 +115,7 @@ final class LineageLoader {
         List<Snapshot> snapshots = timeline.snapshots();
         Notebook saved =
                 snapshots.isEmpty() ? null : snapshots.get(snapshots.size() - 1).notebook();
-        return new LoadedLineage.Loaded(name, path, saved);
+        return new LoadedLineage.Loaded(name, path, saved, timeline);
     }
 
     /** A kernel whose working folder was not seen most likely ran in its notebook's folder, as all front ends have it. */

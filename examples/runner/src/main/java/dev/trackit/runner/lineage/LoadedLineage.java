@@ -5,6 +5,7 @@ import dev.trackit.api.Session;
 import dev.trackit.core.lineage.DiskObserver;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageGraph;
+import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notebooks each of them, in the order in which they were named
  * @param disk what input files look like now
  */
-record LoadedLineage(LineageGraph graph, List<Loaded> notebooks, DiskObserver disk) {
+public record LoadedLineage(LineageGraph graph, List<Loaded> notebooks, DiskObserver disk) {
 
     /**
      * One notebook.
@@ -27,12 +28,16 @@ record LoadedLineage(LineageGraph graph, List<Loaded> notebooks, DiskObserver di
      * @param name how it is called in answers and in the graph
      * @param path the file; null if it is not known
      * @param saved the notebook as last saved; null if that is not known
+     * @param timeline the record; null if the file was read
      */
-    record Loaded(
-            String name, @Nullable Path path, @Nullable Notebook saved) {}
+    public record Loaded(
+            String name,
+            @Nullable Path path,
+            @Nullable Notebook saved,
+            @Nullable Timeline timeline) {}
 
     /** The last session of a notebook. */
-    Session lastSession(Loaded notebook) {
+    public Session lastSession(Loaded notebook) {
         List<Session> sessions = graph.sessions(notebook.name());
         if (sessions.isEmpty()) {
             throw Failure.of(ExitCodes.NOTHING, "Nothing was executed in " + notebook.name() + ".");
@@ -41,7 +46,7 @@ record LoadedLineage(LineageGraph graph, List<Loaded> notebooks, DiskObserver di
     }
 
     /** The execution of a notebook with this sequence number. */
-    Optional<ExecutionNode> execution(Loaded notebook, long sequence) {
+    public Optional<ExecutionNode> execution(Loaded notebook, long sequence) {
         return graph.executions().stream()
                 .filter(node -> node.notebook().equals(notebook.name()) && node.sequence() == sequence)
                 .findFirst();

@@ -1,0 +1,48 @@
+package dev.trackit.runner.summary;
+
+import dev.trackit.api.Execution;
+import dev.trackit.api.Outline;
+import dev.trackit.api.Output;
+import dev.trackit.core.outline.Outliner;
+import dev.trackit.core.redact.Redactor;
+import dev.trackit.runner.Program;
+import dev.trackit.runner.lineage.LineageLoader;
+import dev.trackit.runner.lineage.LoadedLineage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a summary is made from: one notebook, analysed, its part that was asked for as an outline, and the redaction that has learned the secrets of the
+ * whole notebook.
+ *
+ * @param lineage the notebook
+ * @param outline the part, redacted
+ * @param redactor the redaction
+ */
+record Material(LoadedLineage lineage, Outline outline, Redactor redactor) {
+
+    static Material load(Program program, String notebook, Scope scope, Settings settings) {
+        LoadedLineage lineage = new LineageLoader(program, null).load(List.of(notebook));
+        Redactor redactor = Redactor.withSalt(settings.salt()).learning(texts(lineage));
+        Tags tags = Tags.of(lineage.notebooks().get(0).timeline());
+        Outline outline = new Outliner(lineage.graph(), redactor)
+                .outline(scope.request(lineage, program.environment(), tags.executions(scope.tags())));
+        return new Material(lineage, outline, redactor);
+    }
+
+    /** All text of the notebook: a secret that is assigned in one cell may be printed by another. */
+    private static List<String> texts(LoadedLineage lineage) {
+        List<String> texts = new ArrayList<>();
+        lineage.graph().executions().forEach(node -> {
+            Execution execution = node.execution();
+            texts.add(execution.code());
+            execution.outputs().stream().map(Output::text).forEach(texts::add);
+        });
+        lineage.notebooks().forEach(n -> {
+            if (n.saved() != null) {
+                n.saved().cells().forEach(c -> texts.add(c.source()));
+            }
+        });
+        return texts;
+    }
+}

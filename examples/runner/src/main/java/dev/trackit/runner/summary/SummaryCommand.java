@@ -1,0 +1,245 @@
+package dev.trackit.runner.summary;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.SummarizerException;
+import dev.trackit.api.Summary;
+import dev.trackit.core.outline.Experiment;
+import dev.trackit.core.summary.OfflineSummarizerProvider;
+import dev.trackit.core.summary.SummaryDocument;
+import dev.trackit.runner.RunnerCommand;
+import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.cli.Workspace;
+import dev.trackit.runner.lineage.LineageLoader;
+import dev.trackit.spi.SummaryPlan;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trackit summary}: what was done to the data, in words that can be followed back. */
+@Command(
+        name = "summary",
+        sortOptions = false,
+        description =
+                "Tell what was done to the data of a notebook, in words; each statement names the steps that it rests on.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  trackit summary titanic                                offline, by rules, nothing leaves the machine",
+            "  trackit summary titanic --section Cleaning             one section",
+            "  trackit summary titanic --format pdf -o titanic.pdf    a document to hand on",
+            "  trackit summary titanic --summarizer bedrock --dry-run what would be sent, and how much, without sending",
+            "  trackit summary titanic --summarizer bedrock -O bedrock.region=us-east-1",
+            "",
+            "Options of summarizers can be kept in .trackit/config.properties, one NAME=VALUE a line.",
+            "If the chosen summarizer fails, the offline summary is printed, and the exit code is 5.",
+        })
+public final class SummaryCommand extends RunnerCommand {
+
+    /** The forms of a summary. */
+    enum Format {
+        TEXT,
+        MD,
+        HTML,
+        PDF,
+        JSON
+    }
+
+    @Parameters(index = "0", paramLabel = "NOTEBOOK", description = "A recorded notebook, or an .ipynb file.")
+    private String notebook = "";
+
+    @Mixin
+    private Scope scope = new Scope();
+
+    @Option(
+            names = "--summarizer",
+            paramLabel = "ID",
+            description = "offline (the default), bedrock, or another that is installed.")
+    private String summarizer = OfflineSummarizerProvider.ID;
+
+    @Option(
+            names = {"-O", "--option"},
+            paramLabel = "NAME=VALUE",
+            description = "An option of the summarizer, such as bedrock.model or bedrock.region.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, md, html, pdf or json; default text.")
+    private @Nullable Format format;
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to this file; its ending chooses the format.")
+    private @Nullable String output;
+
+    @Option(names = "--dry-run", description = "Only show exactly what would be sent, and how many tokens.")
+    private boolean dryRun;
+
+    @Option(names = "--fresh", description = "Make it again, also if a kept one is still right.")
+    private boolean fresh;
+
+    /** Called by the table of commands. */
+    public SummaryCommand() {}
+
+    @Override
+    protected int run() throws IOException {
+        if (scope.listsExperiments()) {
+            return listExperiments();
+        }
+        Workspace workspace = new Workspace(environment(), program().store());
+        Path folder = folder();
+        Settings settings = new Settings(workspace.data(folder));
+        Material material = Material.load(program(), notebook, scope, settings);
+        try (SummaryMaker maker = new SummaryMaker(
+                material, workspace, notebook, environment().clock(), summarizer, settings, folder, options)) {
+            return dryRun ? plan(maker) : make(material, maker);
+        }
+    }
+
+    private Path folder() {
+        Path file = environment().resolve(notebook);
+        Path parent = file.getParent();
+        return parent != null && Files.isRegularFile(file)
+                ? parent
+                : environment().workingFolder();
+    }
+
+    private int listExperiments() {
+        List<Experiment> experiments = Scope.experiments(new LineageLoader(program(), null).load(List.of(notebook)));
+        for (Experiment experiment : experiments) {
+            long first = experiment.executions().get(0).sequence();
+            long last = experiment
+                    .executions()
+                    .get(experiment.executions().size() - 1)
+                    .sequence();
+            if (format() == Format.JSON) {
+                console().json(g -> {
+                    g.writeStartObject();
+                    g.writeNumberField("experiment", experiment.number());
+                    g.writeStringField("occasion", experiment.occasion());
+                    g.writeNumberField("first", first);
+                    g.writeNumberField("last", last);
+                    g.writeEndObject();
+                });
+            } else {
+                console()
+                        .line(experiment.number() + "  executions #" + first + " to #" + last + "  "
+                                + experiment.occasion());
+            }
+        }
+        return experiments.isEmpty() ? ExitCodes.NOTHING : ExitCodes.FINE;
+    }
+
+    private int plan(SummaryMaker maker) {
+        SummaryPlan plan = maker.plan();
+        if (format() == Format.JSON) {
+            console().json(g -> SummaryJson.plan(g, plan));
+        } else if (plan.requests().isEmpty()) {
+            console().line("Nothing would be sent: the summarizer " + summarizer + " works on this machine.");
+        } else {
+            for (SummaryPlan.Request request : plan.requests()) {
+                console()
+                        .line(console().style().bold(TerminalText.line(request.purpose())) + ", about "
+                                + request.inputTokens() + " tokens");
+                console().line(TerminalText.clean(request.text()));
+                console().line("");
+            }
+            console()
+                    .line("To " + TerminalText.line(plan.destination()) + ": "
+                            + plan.requests().size() + " requests, about "
+                            + plan.inputTokens() + " tokens. Nothing was sent."
+                            + (plan.requests().size() > 1 ? " A further request would join the answers." : ""));
+        }
+        return ExitCodes.FINE;
+    }
+
+    private int make(Material material, SummaryMaker maker) throws IOException {
+        boolean streaming = maker.remote()
+                && output == null
+                && format() == Format.TEXT
+                && console().isTerminal();
+        try {
+            SummaryMaker.Made made = maker.make(
+                    fresh, streaming ? text -> console().progressText(TerminalText.clean(text)) : text -> {});
+            write(material, made.summary(), made.kept());
+            return ExitCodes.FINE;
+        } catch (SummarizerException e) {
+            console()
+                    .error(
+                            TerminalText.clean(String.valueOf(e.getMessage())),
+                            List.of("The offline summary follows instead."));
+            write(material, maker.offline(), false);
+            return ExitCodes.IO;
+        }
+    }
+
+    private Format format() {
+        if (json) {
+            return Format.JSON;
+        } else if (format != null) {
+            return format;
+        } else if (output != null) {
+            String name = output.toLowerCase(Locale.ROOT);
+            for (Format known : Format.values()) {
+                if (name.endsWith("." + known.name().toLowerCase(Locale.ROOT))) {
+                    return known;
+                }
+            }
+        }
+        return Format.TEXT;
+    }
+
+    private void write(Material material, Summary summary, boolean kept) throws IOException {
+        SummaryDocument document = new SummaryDocument(material.outline(), summary);
+        Format form = format();
+        if (form == Format.PDF) {
+            if (output == null) {
+                throw Failure.of(ExitCodes.USAGE, "A PDF needs a file to go to.", "For example: -o summary.pdf");
+            }
+            write(PdfDocument.of(document));
+            return;
+        }
+        String text =
+                switch (form) {
+                    case TEXT -> document.text();
+                    case MD -> document.markdown();
+                    case HTML -> document.html();
+                    case JSON -> json(material, summary, kept);
+                    case PDF -> throw new IllegalStateException("written above");
+                };
+        if (output != null) {
+            write(text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            console().print(form == Format.TEXT ? TerminalText.clean(text) : text);
+        }
+    }
+
+    private static String json(Material material, Summary summary, boolean kept) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator g = new JsonFactory().createGenerator(text)) {
+            SummaryJson.summary(g, material.outline(), summary, kept);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void write(byte[] content) throws IOException {
+        Path file = environment().resolve(output == null ? "" : output);
+        Files.write(file, content);
+        console().note("Written to " + environment().display(file) + ".");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.trackit.runner.summary;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Outline;
+import dev.trackit.api.Summary;
+import dev.trackit.core.summary.SummaryScore;
+import dev.trackit.spi.SummaryPlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Summaries, outlines, plans and scores as JSON. */
+final class SummaryJson {
+    private SummaryJson() {}
+
+    static void summary(JsonGenerator g, Outline outline, Summary summary, boolean kept) throws IOException {
+        g.writeStartObject();
+        g.writeStringField("notebook", outline.title());
+        g.writeStringField("scope", outline.scope());
+        g.writeBooleanField("kept", kept);
+        provenance(g, summary.provenance());
+        for (Summary.Part part : Summary.Part.values()) {
+            g.writeArrayFieldStart(camel(part.name()));
+            for (Summary.Claim claim : summary.part(part)) {
+                g.writeStartObject();
+                g.writeStringField("text", claim.text());
+                texts(g, "steps", claim.steps());
+                texts(g, "problems", claim.problems());
+                g.writeEndObject();
+            }
+            g.writeEndArray();
+        }
+        g.writeNumberField("unsupported", summary.unsupported());
+        outline(g, outline);
+        g.writeEndObject();
+    }
+
+    private static void provenance(JsonGenerator g, Summary.Provenance from) throws IOException {
+        g.writeObjectFieldStart("provenance");
+        g.writeStringField("summarizer", from.summarizer());
+        g.writeStringField("model", from.model());
+        g.writeStringField("promptVersion", from.promptVersion());
+        g.writeStringField("input", from.input().value());
+        g.writeStringField("createdAt", from.createdAt().toString());
+        Summary.Usage usage = from.usage();
+        if (usage != null) {
+            g.writeNumberField("calls", usage.calls());
+            g.writeNumberField("inputTokens", usage.inputTokens());
+            g.writeNumberField("outputTokens", usage.outputTokens());
+            g.writeNumberField("latencyMillis", usage.latency().toMillis());
+            if (usage.costUsd() != null) {
+                g.writeNumberField("costUsd", usage.costUsd());
+            }
+        }
+        texts(g, "notes", from.notes());
+        g.writeEndObject();
+    }
+
+    static void outline(JsonGenerator g, Outline outline) throws IOException {
+        g.writeArrayFieldStart("datasets");
+        for (Outline.Dataset dataset : outline.datasets()) {
+            g.writeStartObject();
+            g.writeStringField("label", dataset.label());
+            g.writeStringField("role", dataset.role().name().toLowerCase(Locale.ROOT));
+            g.writeStringField("shape", dataset.shape());
+            texts(g, "columns", dataset.columns());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
+        g.writeArrayFieldStart("outline");
+        for (Outline.Step step : outline.steps()) {
+            g.writeStartObject();
+            g.writeStringField("id", step.id());
+            g.writeStringField("fate", step.fate().name().toLowerCase(Locale.ROOT));
+            g.writeStringField("activity", step.activity());
+            g.writeNumberField("sequence", step.execution());
+            g.writeStringField("text", step.text());
+            texts(g, "inputs", step.inputs());
+            texts(g, "outputs", step.outputs());
+            texts(g, "facts", step.facts());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
+        texts(g, "unknowns", outline.unknowns());
+    }
+
+    static void plan(JsonGenerator g, SummaryPlan plan) throws IOException {
+        g.writeStartObject();
+        g.writeStringField("destination", plan.destination());
+        g.writeNumberField("inputTokens", plan.inputTokens());
+        g.writeArrayFieldStart("requests");
+        for (SummaryPlan.Request request : plan.requests()) {
+            g.writeStartObject();
+            g.writeStringField("purpose", request.purpose());
+            g.writeNumberField("inputTokens", request.inputTokens());
+            g.writeStringField("text", request.text());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
+        g.writeEndObject();
+    }
+
+    static void score(JsonGenerator g, SummaryScore score) throws IOException {
+        g.writeStartObject();
+        g.writeNumberField("coverage", score.coverage());
+        g.writeNumberField("supported", score.supported());
+        g.writeNumberField("claims", score.claims());
+        texts(g, "missed", score.missed());
+        if (score.rougeL().isPresent()) {
+            g.writeNumberField("rougeL", score.rougeL().getAsDouble());
+        }
+        g.writeEndObject();
+    }
+
+    private static void texts(JsonGenerator g, String name, List<String> texts) throws IOException {
+        g.writeArrayFieldStart(name);
+        for (String text : texts) {
+            g.writeString(text);
+        }
+        g.writeEndArray();
+    }
+
+    private static String camel(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        int underscore = lower.indexOf('_');
+        return underscore < 0
+                ? lower
+                : lower.substring(0, underscore)
+                        + Character.toUpperCase(lower.charAt(underscore + 1))
+                        + lower.substring(underscore + 2);
+    }
+}
