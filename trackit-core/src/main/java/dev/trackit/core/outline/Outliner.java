@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.Cell;
 import dev.trackit.api.CellType;
+import dev.trackit.api.Effect;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.FrameState;
 import dev.trackit.api.Gap;
+import dev.trackit.api.Location;
 import dev.trackit.api.Origin;
 import dev.trackit.api.Outline;
 import dev.trackit.api.Outline.Fate;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outliner {
     private static final int MAX_CODE = 600;
-    private static final int MAX_PROSE = 600;
+    private static final int MAX_PROSE = 300;
     private static final int MAX_PRINTED_LINES = 3;
     private static final int MAX_PRINTED = 160;
 
@@ -97,7 +99,7 @@ public final class Outliner {
 
         private void addProseBefore(int cellIndex) {
             while (!prose.isEmpty() && prose.get(0).index() < cellIndex) {
-                String text = prose.remove(0).source().strip();
+                String text = Prose.plain(prose.remove(0).source());
                 if (!text.isEmpty()) {
                     steps.add(Outline.Step.builder("p" + (steps.size() + 1), Fate.PROSE, cut(clean(text), MAX_PROSE))
                             .build());
@@ -135,11 +137,12 @@ public final class Outliner {
             Set<String> inputs = new LinkedHashSet<>();
             Set<String> outputs = new LinkedHashSet<>();
             what.transformations().forEach(t -> {
-                t.inputs().forEach(l -> inputs.add(clean(l.label())));
-                t.outputs().forEach(l -> outputs.add(clean(l.label())));
+                t.inputs().stream().filter(StepText::isNamed).forEach(l -> inputs.add(clean(l.label())));
+                t.outputs().stream().filter(StepText::isNamed).forEach(l -> outputs.add(clean(l.label())));
             });
-            inputs.remove("");
-            outputs.remove("");
+            what.effects().stream()
+                    .filter(e -> e.location().kind() == Location.Kind.EXTERNAL)
+                    .forEach(e -> (e.kind() == Effect.Kind.READ ? inputs : outputs).add(clean(e.location().label())));
             Activity activity = Activity.ofStatements(List.of(what));
             List<String> all = new ArrayList<>(columns(what));
             all.addAll(facts);

@@ -34,7 +34,7 @@ public record Section(String heading, int level, int firstCell, int endCell) {
                 Matcher matcher = HEADING.matcher(cell.source());
                 while (matcher.find()) {
                     open.add(new Section(
-                            plain(matcher.group(2)), matcher.group(1).length(), cell.index(), Integer.MAX_VALUE));
+                            Prose.plain(matcher.group(2)), matcher.group(1).length(), cell.index(), Integer.MAX_VALUE));
                 }
             }
         }
@@ -68,12 +68,5 @@ public record Section(String heading, int level, int firstCell, int endCell) {
     /** Whether the cell of this index belongs to it. */
     public boolean holds(int cellIndex) {
         return cellIndex >= firstCell && cellIndex < endCell;
-    }
-
-    private static String plain(String markdown) {
-        return markdown.replaceAll("<[^>]*>", "")
-                .replaceAll("!?\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
-                .replaceAll("[*_`]", "")
-                .strip();
     }
 }

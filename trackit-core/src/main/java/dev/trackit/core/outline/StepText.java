@@ -1,8 +1,10 @@
 package dev.trackit.core.outline;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.api.Transformation;
+import dev.trackit.api.TransformationKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +31,7 @@ final class StepText {
         }
         Set<String> phrases = new LinkedHashSet<>();
         for (Transformation transformation : statement.transformations()) {
-            phrases.add(of(transformation));
+            phrases.add(of(transformation, externals(statement, transformation.kind())));
         }
         return String.join("; then ", phrases);
     }
@@ -41,14 +43,28 @@ final class StepText {
         return statement.traits().contains(Statement.Trait.DEFINITION) ? "defined " + begin : "ran " + begin;
     }
 
-    String of(Transformation t) {
-        String in = names(t.inputs(), "data");
-        String out = names(t.outputs(), "");
+    /** The files that a reading or writing statement names, for analyzers that do not count them among a step's inputs. */
+    private static List<Location> externals(Statement statement, TransformationKind kind) {
+        boolean source = kind == TransformationKind.SOURCE;
+        if (!source && kind != TransformationKind.SINK) {
+            return List.of();
+        }
+        return statement.effects().stream()
+                .filter(e -> e.location().kind() == Location.Kind.EXTERNAL)
+                .filter(e -> source == (e.kind() == Effect.Kind.READ))
+                .map(Effect::location)
+                .toList();
+    }
+
+    private String of(Transformation t, List<Location> externals) {
+        boolean source = t.kind() == TransformationKind.SOURCE;
+        String in = names(source && t.inputs().isEmpty() ? externals : t.inputs(), "data");
+        String out = names(t.kind() == TransformationKind.SINK && t.outputs().isEmpty() ? externals : t.outputs(), "");
         String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
         String phrase =
                 switch (t.kind()) {
                     case SOURCE ->
-                        t.inputs().isEmpty() ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
+                        in.equals("data") ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
                     case SINK -> "wrote " + in + (out.isEmpty() ? "" : " to " + out);
                     case SELECTION -> "kept some rows of " + in + into;
                     case PROJECTION -> "chose or dropped columns of " + in + into;
@@ -87,7 +103,7 @@ final class StepText {
     String names(List<Location> locations, String otherwise) {
         Set<String> labels = new LinkedHashSet<>();
         for (Location location : locations) {
-            if (!location.label().isBlank() && location.kind() != Location.Kind.HIDDEN) {
+            if (isNamed(location)) {
                 labels.add(oneLine(redaction.apply(location.label()), MAX_ARGUMENT));
             }
         }
@@ -103,6 +119,14 @@ final class StepText {
         return list.size() == 1
                 ? list.get(0)
                 : String.join(", ", list.subList(0, list.size() - 1)) + " and " + list.get(list.size() - 1);
+    }
+
+    /** Not what passes between two calls of one expression, which has a type but no name. */
+    static boolean isNamed(Location location) {
+        boolean passing = location.kind() == Location.Kind.OBJECT
+                && location.name().isEmpty()
+                && location.label().matches("[A-Za-z_.]+");
+        return !location.label().isBlank() && location.kind() != Location.Kind.HIDDEN && !passing;
     }
 
     private String arguments(Map<String, String> arguments) {

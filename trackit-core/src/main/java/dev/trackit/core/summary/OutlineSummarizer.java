@@ -27,6 +27,7 @@ public final class OutlineSummarizer implements Summarizer {
     private static final Set<String> PREPARING =
             Set.of(Activity.LOADING.label(), Activity.CLEANING.label(), Activity.SETUP.label());
     private static final int MAX_LISTED = 8;
+    private static final int MAX_PROSE = 25;
 
     /** A summarizer. */
     public OutlineSummarizer() {}
@@ -138,9 +139,9 @@ public final class OutlineSummarizer implements Summarizer {
 
     private static List<Claim> rationale(Outline outline) {
         List<Claim> claims = new ArrayList<>();
-        for (Step step : of(outline, Fate.PROSE)) {
-            claims.add(Claim.of("The notebook says: “" + bare(step.text()) + "”", List.of(step.id())));
-        }
+        of(outline, Fate.PROSE).stream()
+                .limit(MAX_PROSE)
+                .forEach(step -> claims.add(Claim.of("The notebook says: " + sentence(step.text()), List.of(step.id()))));
         for (Step step : outline.steps()) {
             String begin =
                     switch (step.fate()) {

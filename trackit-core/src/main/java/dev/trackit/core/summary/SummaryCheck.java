@@ -34,7 +34,10 @@ public final class SummaryCheck {
     /** @param outline what the summary was made from */
     public SummaryCheck(Outline outline) {
         outline.steps().forEach(s -> steps.add(s.id()));
-        text = normal(outline.toText());
+        StringBuilder all = new StringBuilder(outline.toText());
+        outline.steps().forEach(s -> all.append('\n').append(s.text())); // As it stands, besides the written form, which joins lines.
+        outline.unknowns().forEach(u -> all.append('\n').append(u));
+        text = normal(all.toString());
         Matcher found = NUMBER.matcher(text);
         while (found.find()) {
             numbers.add(number(found.group()));
