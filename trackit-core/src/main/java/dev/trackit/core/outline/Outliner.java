@@ -142,7 +142,8 @@ public final class Outliner {
             });
             what.effects().stream()
                     .filter(e -> e.location().kind() == Location.Kind.EXTERNAL)
-                    .forEach(e -> (e.kind() == Effect.Kind.READ ? inputs : outputs).add(clean(e.location().label())));
+                    .forEach(e -> (e.kind() == Effect.Kind.READ ? inputs : outputs)
+                            .add(clean(e.location().label())));
             Activity activity = Activity.ofStatements(List.of(what));
             List<String> all = new ArrayList<>(columns(what));
             all.addAll(facts);

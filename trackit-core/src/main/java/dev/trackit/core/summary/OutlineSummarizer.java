@@ -141,7 +141,8 @@ public final class OutlineSummarizer implements Summarizer {
         List<Claim> claims = new ArrayList<>();
         of(outline, Fate.PROSE).stream()
                 .limit(MAX_PROSE)
-                .forEach(step -> claims.add(Claim.of("The notebook says: " + sentence(step.text()), List.of(step.id()))));
+                .forEach(step ->
+                        claims.add(Claim.of("The notebook says: " + sentence(step.text()), List.of(step.id()))));
         for (Step step : outline.steps()) {
             String begin =
                     switch (step.fate()) {

@@ -35,7 +35,8 @@ public final class SummaryCheck {
     public SummaryCheck(Outline outline) {
         outline.steps().forEach(s -> steps.add(s.id()));
         StringBuilder all = new StringBuilder(outline.toText());
-        outline.steps().forEach(s -> all.append('\n').append(s.text())); // As it stands, besides the written form, which joins lines.
+        outline.steps().forEach(s -> all.append('\n')
+                .append(s.text())); // As it stands, besides the written form, which joins lines.
         outline.unknowns().forEach(u -> all.append('\n').append(u));
         text = normal(all.toString());
         Matcher found = NUMBER.matcher(text);

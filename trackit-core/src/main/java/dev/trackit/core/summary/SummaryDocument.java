@@ -267,6 +267,6 @@ public record SummaryDocument(Outline outline, Summary summary) {
     private static final String STYLE =
             "body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1f24}"
                     + "h1{font-size:1.6em}h2{font-size:1.2em;margin-top:1.6em}table{border-collapse:collapse;width:100%;font-size:.9em}"
-                    + "td,th{border:1px solid #d0d7de;padding:.3em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
+                    + "td,th{border:1px solid #d0d7de;padding:.3em .5em;text-align:left;vertical-align:top;word-wrap:break-word}"
                     + "th{background:#f6f8fa}.head{color:#57606a}.wrong{color:#b42318}a{color:#0550ae;text-decoration:none;font-size:.85em}";
 }

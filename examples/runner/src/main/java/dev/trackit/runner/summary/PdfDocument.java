@@ -1,6 +1,7 @@
 package dev.trackit.runner.summary;
 
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import dev.trackit.core.summary.SummaryDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,10 +21,15 @@ final class PdfDocument {
             "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
             "C:\\Windows\\Fonts\\arial.ttf");
 
+    /** What the libraries say of fonts helps nobody; held here, because the JDK forgets settings of loggers that nobody holds. */
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("org.apache.pdfbox"), Logger.getLogger("org.apache.fontbox"));
+
     private PdfDocument() {}
 
     static byte[] of(SummaryDocument document) throws IOException {
-        Logger.getLogger("com.openhtmltopdf").setLevel(Level.SEVERE);
+        XRLog.setLoggingEnabled(false);
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.useUriResolver((base, uri) -> uri.startsWith("#") ? uri : null);
