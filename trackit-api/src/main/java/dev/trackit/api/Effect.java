@@ -18,14 +18,17 @@ import static java.util.Objects.requireNonNull;
  * <p>Answers by name follow from this: an execution <em>reads</em> the names of its reads of {@link Location.Kind#BINDING} that
  * saw the value from {@linkplain #before() before}, <em>writes</em> the names of its writes of {@code BINDING}, and
  * <em>mutates</em> those names that it reads and that are the {@link Location#name()} of a {@code WRITE}, {@code MUTATE} or
- * {@code DELETE} of a {@code PART}, or of a {@code MUTATE} of an {@code OBJECT}. Where several names lead to a changed object, each has
+ * {@code DELETE} of a {@code PART}, or of a {@code MUTATE} of an {@code OBJECT}, from {@linkplain #before() before}. It reads and writes
+ * the files of its {@code EXTERNAL} effects, except those whose key is an address ({@code ://}), and except the source files that a
+ * statement with the trait {@link Statement.Trait#IMPORT} reads. Where several names lead to a changed object, each has
  * an effect of its own, with the same key and its own name, also names that the statement does not mention. Effects that are
  * only {@link Certainty#POSSIBLE} do not count in such answers.
  *
  * @param kind what it does
  * @param location to what
  * @param certainty how sure it is that this happened
- * @param before whether a read saw the value from before the execution, as opposed to one that the same execution made
+ * @param before whether a read saw the value from before the execution, as opposed to one that the same execution made; whether a
+ *     change is one of an object that existed before the execution
  */
 public record Effect(Kind kind, Location location, Certainty certainty, boolean before) {
 

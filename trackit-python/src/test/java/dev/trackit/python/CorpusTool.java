@@ -177,12 +177,12 @@ public final class CorpusTool {
                             }
                         }
                         case OBJECT -> {
-                            if (e.kind() == Effect.Kind.MUTATE) {
+                            if (e.kind() == Effect.Kind.MUTATE && e.before()) {
                                 changed.add(name);
                             }
                         }
                         case PART -> {
-                            if (!read) {
+                            if (!read && e.before()) {
                                 changed.add(name);
                             }
                         }

@@ -44,6 +44,7 @@ final class Heap {
         HeapObject o = new HeapObject(identity ? nextId++ : 0, type, identity, m.statement, null);
         if (identity) {
             o.changed = m.execution;
+            o.bornIn = m.execution;
             if (made.size() < 4000) {
                 made.add(o);
             }
@@ -348,17 +349,18 @@ final class Heap {
             return;
         }
         changed.add(o);
+        boolean older = o.bornIn != m.execution;
         prune(o);
         Set<String> names = namesReaching(o);
         if (names.isEmpty()) {
-            m.log.add(Effect.Kind.MUTATE, location(o, ""), certainty, true);
+            m.log.add(Effect.Kind.MUTATE, location(o, ""), certainty, older);
         }
         for (String name : names) {
-            m.log.add(Effect.Kind.MUTATE, location(o, name), certainty, true);
+            m.log.add(Effect.Kind.MUTATE, location(o, name), certainty, older);
         }
         if (o.parts != null) {
             for (String key : o.parts.keySet()) {
-                m.log.add(Effect.Kind.MUTATE, partLocation(o, key, nameOf(o)), certainty, true);
+                m.log.add(Effect.Kind.MUTATE, partLocation(o, key, nameOf(o)), certainty, older);
             }
         }
     }
@@ -423,6 +425,15 @@ final class Heap {
         }
     }
 
+    /** Cuts a column that was taken from a frame off from it. */
+    void cutOff(HeapObject part) {
+        HeapObject whole = part.whole;
+        if (whole != null) {
+            whole.partsForChange().put(part.wholePart, Value.NOTHING);
+            detach(whole, Value.of(part));
+        }
+    }
+
     private static void detach(HeapObject whole, Value children) {
         for (HeapObject child : children.objects()) {
             if (child.whole == whole) {
@@ -442,13 +453,14 @@ final class Heap {
             return;
         }
         changed.add(o);
+        boolean older = o.bornIn != m.execution;
         prune(o);
         Set<String> names = namesReaching(o);
         if (names.isEmpty()) {
-            m.log.add(kind, partLocation(o, part, ""), certainty, true);
+            m.log.add(kind, partLocation(o, part, ""), certainty, older);
         }
         for (String name : names) {
-            m.log.add(kind, partLocation(o, part, name), certainty, true);
+            m.log.add(kind, partLocation(o, part, name), certainty, older);
         }
     }
 

@@ -31,6 +31,9 @@ final class HeapObject {
     /** The statement that made it; its effects on it are nobody else's business. */
     final int born;
 
+    /** The execution that made it. */
+    int bornIn;
+
     /** The execution in which it last changed. */
     int changed;
 

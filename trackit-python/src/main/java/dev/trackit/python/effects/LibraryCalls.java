@@ -231,6 +231,9 @@ final class LibraryCalls {
             m.repetitions.settles(target);
         }
         boolean rows = kind != null && CHANGES_ROWS.contains(kind) && target.isA("pandas.Series");
+        if (rows) {
+            m.heap.cutOff(target);
+        }
         if (rows || target.is(Trait.COLUMNS) || target.is(Trait.ESTIMATOR)) {
             m.heap.mutateWhole(target, certainty);
             target.laidOut |= target.is(Trait.COLUMNS);

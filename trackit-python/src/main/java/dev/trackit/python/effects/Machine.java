@@ -11,7 +11,7 @@ final class Machine {
     final Knowledge knowledge;
     final Types types;
     final Budget budget = new Budget();
-    final Repetitions repetitions = new Repetitions();
+    final Repetitions repetitions = new Repetitions(this::standsForConstant);
     final EffectLog log = new EffectLog(repetitions);
     final Scope globals = Scope.global();
     final Names names = new Names(this);
@@ -59,6 +59,20 @@ final class Machine {
         this.knowledge = knowledge;
         this.types = new Types(knowledge);
         this.files = new FilePaths(this, workingFolder);
+    }
+
+    /** Whether a binding's key is that of a name which stands for something immutable. */
+    private boolean standsForConstant(String key) {
+        Binding b = key.startsWith("name:") ? globals.bindings.get(key.substring(5)) : null;
+        if (b == null || b.value().isNothing()) {
+            return false;
+        }
+        for (HeapObject o : b.value().objects()) {
+            if (o.identity || o.payload instanceof Payload.Function) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A fresh object of which nothing is known. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ final class Repetitions {
     private final Map<String, Integer> read = new HashMap<>();
     private final Map<String, Integer> changed = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
+
+    /** Whether the name of a binding's key now stands for a constant, module or function: binding it again gives the same. */
+    private final Predicate<String> bindsSame;
+
+    Repetitions(Predicate<String> bindsSame) {
+        this.bindsSame = bindsSame;
+    }
 
     /**
      * What a statement read and changed when it ran last.
@@ -39,9 +47,13 @@ final class Repetitions {
         String key = location.key();
         if (kind == Effect.Kind.READ) {
             read.putIfAbsent(key, versions.getOrDefault(key, 0));
-        } else if (location.kind() != Location.Kind.OBJECT || kind != Effect.Kind.WRITE) {
+        } else if (!isMade(kind, location) && !key.startsWith("hidden:Out[")) {
             changed.putIfAbsent(key, versions.getOrDefault(key, 0));
         }
+    }
+
+    private static boolean isMade(Effect.Kind kind, Location location) {
+        return location.kind() == Location.Kind.OBJECT && kind == Effect.Kind.WRITE;
     }
 
     /** The statement brings the object into a state in which doing the same again changes nothing: sorted, filled, fitted. */
@@ -64,22 +76,21 @@ final class Repetitions {
             return effects;
         }
         Run before = last.get(text);
-        boolean repeats = before != null && sameInputs(before) && sameState(before);
-        if (!repeats) {
-            for (String key : changed.keySet()) {
+        boolean sameInputs = before != null && sameInputs(before);
+        boolean repeats = before != null && sameInputs && sameState(before);
+        for (String key : changed.keySet()) {
+            if (!repeats && !(sameInputs && bindsSame.test(key))) {
                 versions.merge(key, 1, Integer::sum);
             }
         }
-        if (changesContent(effects)) {
-            Map<String, Integer> left = new HashMap<>();
-            for (String key : changed.keySet()) {
-                left.put(key, versions.getOrDefault(key, 0));
-            }
-            if (before != null && repeats) {
-                before.left().forEach(left::putIfAbsent);
-            }
-            last.put(text, new Run(new HashMap<>(read), left));
+        Map<String, Integer> left = new HashMap<>();
+        for (String key : changed.keySet()) {
+            left.put(key, versions.getOrDefault(key, 0));
         }
+        if (before != null && repeats) {
+            before.left().forEach(left::putIfAbsent);
+        }
+        last.put(text, new Run(new HashMap<>(read), left));
         if (!repeats) {
             return effects;
         }
@@ -121,15 +132,6 @@ final class Repetitions {
             content |= !binding;
         }
         return content;
-    }
-
-    private static boolean changesContent(List<Effect> effects) {
-        for (Effect e : effects) {
-            if (changesContent(e)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean changesContent(Effect e) {

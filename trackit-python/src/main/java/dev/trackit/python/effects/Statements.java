@@ -87,7 +87,20 @@ final class Statements {
     private void assign(Stmt.Assign s, Scope scope) {
         Value value = m.expressions.eval(s.value(), scope);
         for (Expr target : s.targets()) {
-            m.assignments.assign(target, value, scope);
+            if (!changesNothing(target, s.value())) {
+                m.assignments.assign(target, value, scope);
+            }
         }
+    }
+
+    /** {@code df["x"] = df["x"].dropna()}: pandas aligns by index and puts the missing values back. */
+    private boolean changesNothing(Expr target, Expr value) {
+        return target instanceof Expr.Subscript
+                && value instanceof Expr.Call c
+                && c.keywords().isEmpty()
+                && c.function() instanceof Expr.Attribute a
+                && a.name().equals("dropna")
+                && a.value() instanceof Expr.Subscript
+                && m.steps.text(a.value()).equals(m.steps.text(target));
     }
 }
