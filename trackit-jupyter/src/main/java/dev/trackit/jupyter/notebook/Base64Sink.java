@@ -37,7 +37,7 @@ final class Base64Sink implements ByteSink {
                 int c = VALUES[bytes[i + 2] & 0xFF];
                 int d = VALUES[bytes[i + 3] & 0xFF];
                 if ((a | b | c | d) >= 0) {
-                    int three = a << 18 | b << 12 | c << 6 | d;
+                    int three = (a << 18) | (b << 12) | (c << 6) | d;
                     decoded[out++] = (byte) (three >> 16);
                     decoded[out++] = (byte) (three >> 8);
                     decoded[out++] = (byte) three;
@@ -54,7 +54,7 @@ final class Base64Sink implements ByteSink {
     private int writeOne(byte value, int at) {
         int out = at;
         if (value >= 0) {
-            group = group << 6 | value;
+            group = (group << 6) | value;
             digits++;
             if (digits == 4) {
                 decoded[out++] = (byte) (group >> 16);

@@ -10,7 +10,11 @@ final class BoundedText implements ByteSink {
     private byte[] bytes = new byte[64];
     private int length;
 
-    /** An empty text. @param what names the text in the fault */
+    /**
+     * An empty text.
+     *
+     * @param what names the text in the fault
+     */
     BoundedText(int maxBytes, String what) {
         this.maxBytes = maxBytes;
         this.what = what;

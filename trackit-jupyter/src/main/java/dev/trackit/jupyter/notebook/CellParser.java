@@ -40,7 +40,11 @@ final class CellParser {
         this.head = head;
     }
 
-    /** The cell that stands next; null if something else stands there. @param old whether the format is older than 4 */
+    /**
+     * The cell that stands next; null if something else stands there.
+     *
+     * @param old whether the format is older than 4
+     */
     @Nullable
     CellDraft parse(boolean old) throws IOException {
         KnownMembers members = KnownMembers.enter(json, KNOWN);

@@ -13,7 +13,11 @@ final class FaultReport {
 
     private FaultReport() {}
 
-    /** The exception for a fault in this file. @param reached how far the file was read, for faults that know no place */
+    /**
+     * The exception for a fault in this file.
+     *
+     * @param reached how far the file was read, for faults that know no place
+     */
     static CaptureException of(Path path, JsonFault fault, long reached) {
         String place = place(path, fault.offset() < 0 ? reached : fault.offset());
         String problem = "Cannot read notebook " + path + ": it " + fault.clause() + place + ".";

@@ -16,7 +16,11 @@ final class JsonFault extends RuntimeException {
         this.incomplete = incomplete;
     }
 
-    /** The text is wrong, whatever may follow. @param message a clause that follows the file's name, without a full stop */
+    /**
+     * The text is wrong, whatever may follow.
+     *
+     * @param message a clause that follows the file's name, without a full stop
+     */
     static JsonFault at(long offset, String message) {
         return new JsonFault(message, offset, false);
     }

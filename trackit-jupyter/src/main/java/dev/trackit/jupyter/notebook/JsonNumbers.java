@@ -35,7 +35,7 @@ final class JsonNumbers {
     private static boolean isNumber(String s) {
         int i = s.startsWith("-") ? 1 : 0;
         int whole = digits(s, i);
-        if (whole == i || whole > i + 1 && s.charAt(i) == '0') {
+        if (whole == i || (whole > i + 1 && s.charAt(i) == '0')) {
             return false;
         }
         i = whole;

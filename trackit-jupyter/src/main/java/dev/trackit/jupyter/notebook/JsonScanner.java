@@ -77,7 +77,7 @@ final class JsonScanner {
             case 't', 'f' -> Kind.BOOLEAN;
             case 'n' -> Kind.NULL;
             default -> {
-                if (c == '-' || c == 'N' || c == 'I' || c >= '0' && c <= '9') {
+                if (c == '-' || c == 'N' || c == 'I' || (c >= '0' && c <= '9')) {
                     yield Kind.NUMBER;
                 }
                 throw unexpected(c);
@@ -326,7 +326,12 @@ final class JsonScanner {
     }
 
     private static boolean isScalarPart(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '+'
+                || c == '.';
     }
 
     private static String abbreviate(String text) {

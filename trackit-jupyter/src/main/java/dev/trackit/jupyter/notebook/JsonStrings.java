@@ -149,7 +149,7 @@ final class JsonStrings {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }
@@ -159,19 +159,19 @@ final class JsonStrings {
             scratch[0] = (byte) codePoint;
             return 1;
         } else if (codePoint < 0x800) {
-            scratch[0] = (byte) (0xC0 | codePoint >> 6);
-            scratch[1] = (byte) (0x80 | codePoint & 0x3F);
+            scratch[0] = (byte) (0xC0 | (codePoint >> 6));
+            scratch[1] = (byte) (0x80 | (codePoint & 0x3F));
             return 2;
         } else if (codePoint < 0x10000) {
-            scratch[0] = (byte) (0xE0 | codePoint >> 12);
-            scratch[1] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            scratch[2] = (byte) (0x80 | codePoint & 0x3F);
+            scratch[0] = (byte) (0xE0 | (codePoint >> 12));
+            scratch[1] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+            scratch[2] = (byte) (0x80 | (codePoint & 0x3F));
             return 3;
         }
-        scratch[0] = (byte) (0xF0 | codePoint >> 18);
-        scratch[1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-        scratch[2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-        scratch[3] = (byte) (0x80 | codePoint & 0x3F);
+        scratch[0] = (byte) (0xF0 | (codePoint >> 18));
+        scratch[1] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+        scratch[2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+        scratch[3] = (byte) (0x80 | (codePoint & 0x3F));
         return 4;
     }
 

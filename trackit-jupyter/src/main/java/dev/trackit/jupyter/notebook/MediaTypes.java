@@ -49,7 +49,7 @@ public final class MediaTypes {
      * not of the alphabet, such as line breaks, and ends at the first padding.
      */
     public static boolean isBase64(String type) {
-        return type.startsWith("image/") && !type.startsWith("image/svg")
+        return (type.startsWith("image/") && !type.startsWith("image/svg"))
                 || type.startsWith("audio/")
                 || type.startsWith("video/")
                 || type.equals("application/pdf");
@@ -60,7 +60,7 @@ public final class MediaTypes {
      * tokens; a value that is a string counts as that text.
      */
     public static boolean isJson(String type) {
-        return type.equals("application/json") || type.startsWith("application/") && type.endsWith("+json");
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
     /** Whether a person can read a payload of this type as it is, so that it is its own text form if there is no plain twin. */

@@ -18,7 +18,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code .ipynb} files of the formats 1 to 4, of any kernel's language, as
@@ -162,7 +161,7 @@ public final class NotebookReader {
         } else if (e instanceof FileSystemLoopException || isLinkLoop(e)) {
             return "its links run in a circle.";
         }
-        @Nullable String message = e.getMessage();
+        String message = e.getMessage();
         return (message == null ? e.getClass().getSimpleName() : message) + ".";
     }
 

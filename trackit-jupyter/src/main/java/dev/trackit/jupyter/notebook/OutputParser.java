@@ -142,7 +142,7 @@ final class OutputParser {
         Payload alone = newPayload(true);
         plain = alone;
         Payload open = openStream;
-        if (open == null || "stream".equals(type) && !streamName.isEmpty() && !streamName.equals(openName)) {
+        if (open == null || ("stream".equals(type) && !streamName.isEmpty() && !streamName.equals(openName))) {
             JoinedText.read(json, alone, old);
             return;
         }
@@ -194,7 +194,7 @@ final class OutputParser {
 
     private void readValue(String mime, Payload payload) throws IOException {
         JsonScanner.Kind kind = json.peek();
-        boolean text = kind == JsonScanner.Kind.STRING || kind == JsonScanner.Kind.ARRAY && !MediaTypes.isJson(mime);
+        boolean text = kind == JsonScanner.Kind.STRING || (kind == JsonScanner.Kind.ARRAY && !MediaTypes.isJson(mime));
         if (!text) {
             json.copy(payload);
         } else if (MediaTypes.isBase64(mime)) {

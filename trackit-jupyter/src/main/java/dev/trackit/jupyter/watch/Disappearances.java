@@ -113,7 +113,11 @@ final class Disappearances {
         findTarget(notebook, m);
     }
 
-    /** A notebook is there that was not known. @return whether it is back after it was missed */
+    /**
+     * A notebook is there that was not known.
+     *
+     * @return whether it is back after it was missed
+     */
     boolean appeared(Path notebook, Stamp stamp, long now) {
         if (missing.remove(notebook) != null) {
             return true;
@@ -205,7 +209,7 @@ final class Disappearances {
             return;
         }
         boolean sameName = Objects.equals(notebook.getFileName(), candidate.getFileName());
-        if (m.stamp.isSameFileAs(stamp) || sameName && m.stamp.mayBeMovedTo(stamp)) {
+        if (m.stamp.isSameFileAs(stamp) || (sameName && m.stamp.mayBeMovedTo(stamp))) {
             m.target = candidate;
         } else if (m.stamp.size() == stamp.size() && decisions.digest(notebook) != null) {
             m.waiting++;

@@ -51,7 +51,11 @@ final class FolderEvents implements AutoCloseable {
         }
     }
 
-    /** A batch was taken. @return the folder of its key; null if that is no longer watched */
+    /**
+     * A batch was taken.
+     *
+     * @return the folder of its key; null if that is no longer watched
+     */
     @Nullable
     Path taken(WatchKey key) {
         waiting.release();

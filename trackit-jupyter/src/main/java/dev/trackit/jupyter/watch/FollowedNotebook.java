@@ -96,7 +96,7 @@ final class FollowedNotebook {
                 read == null ? Duration.ZERO : Duration.between(read.modified().toInstant(), begin);
         settled = age.compareTo(SETTLED) > 0;
         goOn(now);
-        if (!settled && !waiting && read != null && read.modified().toInstant().getNano() == 0) {
+        if (!settled && !waiting && read != null && read.modified().toMillis() % 1_000 == 0) {
             // times in whole seconds: another save in the same second would look the same
             waiting = true;
             firstTouch = now;
@@ -109,7 +109,11 @@ final class FollowedNotebook {
         return settled && now != null && now.equals(readStamp);
     }
 
-    /** It could not be read. @return whether to give up until it changes */
+    /**
+     * It could not be read.
+     *
+     * @return whether to give up until it changes
+     */
     boolean failed(long now) {
         reading = false;
         if (again) {

@@ -317,7 +317,7 @@ public final class NotebookWatcher implements AutoCloseable {
             return;
         }
         for (WatchEvent<?> event : batch) {
-            if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+            if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
                 // the system says so for each folder at once; one walk serves all
                 nextWalk = System.nanoTime();
             } else if (event.context() instanceof Path name) {
@@ -336,7 +336,7 @@ public final class NotebookWatcher implements AutoCloseable {
             readings.touched(path, System.nanoTime());
             return;
         }
-        boolean deleted = kind == StandardWatchEventKinds.ENTRY_DELETE;
+        boolean deleted = kind.equals(StandardWatchEventKinds.ENTRY_DELETE);
         Optional<Path> saved = NotebookNames.savedBeside(path);
         if (saved.isPresent()) {
             if (deleted) {
@@ -348,7 +348,8 @@ public final class NotebookWatcher implements AutoCloseable {
         } else if (deleted && open.isWatched(path)) {
             open.forget(path);
             tree.lookBelow(path);
-        } else if (kind == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        } else if (kind.equals(StandardWatchEventKinds.ENTRY_CREATE)
+                && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             rescan(path);
         }
     }

@@ -134,7 +134,11 @@ final class Readings implements AutoCloseable {
         results.readable(notebook, null);
     }
 
-    /** Looks at each followed notebook, in case no event came. @param onGone is told those that are not there any more */
+    /**
+     * Looks at each followed notebook, in case no event came.
+     *
+     * @param onGone is told those that are not there any more
+     */
     void look(long now, BiConsumer<Path, Stamp> onGone) {
         for (FollowedNotebook file : List.copyOf(followed.values())) {
             Stamp before = file.stamp;
@@ -169,7 +173,11 @@ final class Readings implements AutoCloseable {
         return least;
     }
 
-    /** Finds the digest of a file's bytes. @param onDigest is told it on the watcher's thread, null if the file cannot be read */
+    /**
+     * Finds the digest of a file's bytes.
+     *
+     * @param onDigest is told it on the watcher's thread, null if the file cannot be read
+     */
     void digestOf(Path file, Consumer<@Nullable Digest> onDigest) {
         executorFor(Stamp.of(file)).execute(() -> {
             Digest digest = rawDigest(file);

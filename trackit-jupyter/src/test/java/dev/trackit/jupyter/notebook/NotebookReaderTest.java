@@ -12,6 +12,7 @@ import dev.trackit.api.Notebook;
 import dev.trackit.api.Output;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -353,7 +354,7 @@ class NotebookReaderTest {
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
     void otherEncodingsAreNamed(String charset) throws IOException {
         Path file = folder.resolve("a.ipynb");
-        Files.write(file, ("\uFEFF" + cells("")).getBytes(charset));
+        Files.write(file, ("\uFEFF" + cells("")).getBytes(Charset.forName(charset)));
         assertThatThrownBy(() -> reader.read(file)).hasMessageContaining("UTF-16");
     }
 

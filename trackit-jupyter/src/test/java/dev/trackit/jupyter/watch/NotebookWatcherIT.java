@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class NotebookWatcherIT {
 
     private final Seen seen = new Seen();
     private final WatchOptions options;
-    private NotebookWatcher watcher;
+    private @Nullable NotebookWatcher running;
 
     NotebookWatcherIT(boolean alwaysPoll) {
         options = WatchOptions.builder()
@@ -44,15 +45,15 @@ class NotebookWatcherIT {
 
     @AfterEach
     void close() {
-        if (watcher != null) {
-            watcher.close();
+        if (running != null) {
+            running.close();
         }
     }
 
     @Test
     void theFirstContentOfAFollowedNotebookIsReported() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         NotebookSaved saved = seen.awaitSaved(file);
         assertThat(saved.notebook().cells().get(0).source()).isEqualTo("x = 1");
@@ -62,7 +63,7 @@ class NotebookWatcherIT {
     @Test
     void aSaveAsJupyterMakesItIsReportedOnce() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         saveAsJupyter(file, "x = 2");
@@ -76,7 +77,7 @@ class NotebookWatcherIT {
     @Test
     void anUnchangedSaveIsNotReported() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         saveAsJupyter(file, "x = 1");
@@ -88,7 +89,7 @@ class NotebookWatcherIT {
     @Test
     void aSaveByAtomicRenameIsASaveAndNoDeletion() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         Path temporary = Files.writeString(folder.resolve("a.ipynb.tmp"), json("x = 2"));
@@ -98,7 +99,7 @@ class NotebookWatcherIT {
         Path notebook = Files.writeString(folder.resolve("tmp123.ipynb"), json("x = 3"));
         Files.move(notebook, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         seen.awaitSaved(file, "x = 3");
-        awaitMarkerDeletion();
+        awaitMarkerDeletion(watcher);
         assertThat(seen.all(NotebookMoved.class)).isEmpty();
         assertThat(seen.all(NotebookDeleted.class)).hasSize(1);
     }
@@ -106,13 +107,13 @@ class NotebookWatcherIT {
     @Test
     void anEditorThatKeepsTheOldFileUnderAnotherNameSavesAndDoesNotMove() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         Files.move(file, folder.resolve("a-backup.ipynb"));
         Files.writeString(file, json("x = 2"));
         seen.awaitSaved(file, "x = 2");
-        awaitMarkerDeletion();
+        awaitMarkerDeletion(watcher);
         assertThat(seen.all(NotebookMoved.class)).isEmpty();
         assertThat(seen.all(NotebookDeleted.class)).hasSize(1);
     }
@@ -120,7 +121,7 @@ class NotebookWatcherIT {
     @Test
     void aHalfWrittenFileIsReadAgain() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         byte[] whole = json("x = 2").getBytes(StandardCharsets.UTF_8);
@@ -139,7 +140,7 @@ class NotebookWatcherIT {
     void aFileThatStaysBrokenBecomesAWarning() throws IOException {
         Path file = write("a.ipynb", "x = 1");
         Files.writeString(file, "{\"cells\": [");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         await(() -> !watcher.warnings().isEmpty());
         assertThat(watcher.warnings().get(0)).contains(file.toString()).contains("ends too early");
@@ -150,7 +151,7 @@ class NotebookWatcherIT {
     void aRenamedNotebookIsAMoveAndStaysFollowed() throws IOException {
         Path file = write("a.ipynb", "x = 1");
         Path other = write("other.ipynb", "y = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         Path renamed = folder.resolve("b.ipynb");
@@ -172,7 +173,7 @@ class NotebookWatcherIT {
         Files.createDirectories(folder.resolve("x/deep"));
         Path first = write("x/a.ipynb", "x = 1");
         Path second = write("x/deep/b.ipynb", "y = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(first, List.of());
         watcher.follow(second, List.of());
         seen.awaitSaved(first);
@@ -189,7 +190,7 @@ class NotebookWatcherIT {
     @Test
     void aCopyWhoseOriginalIsThenDeletedIsAMove() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         Path copy = folder.resolve("b.ipynb");
@@ -202,7 +203,7 @@ class NotebookWatcherIT {
     @Test
     void aCopyIsNothingAndADeletionIsReported() throws IOException {
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         Path copy = folder.resolve("b.ipynb");
@@ -220,7 +221,7 @@ class NotebookWatcherIT {
 
     @Test
     void notebooksInNewFoldersAreSeen() throws IOException {
-        start();
+        NotebookWatcher watcher = start();
         Path deep = Files.createDirectories(folder.resolve("one/two/three"));
         Path file = Files.writeString(deep.resolve("a.ipynb"), json("x = 1"));
         watcher.follow(file, List.of());
@@ -228,7 +229,7 @@ class NotebookWatcherIT {
         Files.writeString(deep.resolve("unfollowed.ipynb"), json("y = 1"));
         saveAsJupyter(file, "x = 2");
         seen.awaitSaved(file, "x = 2");
-        awaitSeenByTree(deep.resolve("unfollowed.ipynb"));
+        awaitSeenByTree(watcher, deep.resolve("unfollowed.ipynb"));
         Files.delete(deep.resolve("unfollowed.ipynb"));
         seen.await(1, NotebookDeleted.class, e -> e.path().equals(deep.resolve("unfollowed.ipynb")));
     }
@@ -239,7 +240,7 @@ class NotebookWatcherIT {
         write(".ipynb_checkpoints/a-checkpoint.ipynb", "x = 1");
         write(".hidden.ipynb", "x = 1");
         Path file = write("a.ipynb", "x = 1");
-        start();
+        NotebookWatcher watcher = start();
         assertThat(watcher.notebooks()).containsExactly(file);
         assertThat(NotebookWatcher.isNotebook(Path.of(".~a.ipynb"))).isFalse();
         assertThat(NotebookWatcher.isNotebook(Path.of("a.ipynb"))).isTrue();
@@ -253,14 +254,14 @@ class NotebookWatcherIT {
         Files.createSymbolicLink(folder.resolve("self.ipynb"), folder.resolve("self.ipynb"));
         Path link = Files.createSymbolicLink(folder.resolve("link.ipynb"), file);
         Files.createDirectory(folder.resolve("folder.ipynb"));
-        start();
+        NotebookWatcher watcher = start();
         assertThat(watcher.notebooks()).containsExactly(file, link);
     }
 
     @Test
     void aFollowedNotebookOutsideTheFolderIsPolled(@TempDir Path outside) throws IOException {
         Path file = Files.writeString(outside.resolve("far.ipynb"), json("x = 1"));
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
         saveAsJupyter(file, "x = 2");
@@ -272,7 +273,7 @@ class NotebookWatcherIT {
     @Test
     void cellsKeepTheirIdsOverSaves() throws IOException {
         Path file = write("a.ipynb", "value = compute(data)");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         String id = seen.awaitSaved(file).notebook().cells().get(0).id();
         saveAsJupyter(file, "value = compute(data, 2)");
@@ -288,7 +289,7 @@ class NotebookWatcherIT {
     void nothingIsReportedAfterUnfollowAndClose() throws IOException {
         Path file = write("a.ipynb", "x = 1");
         Path other = write("b.ipynb", "y = 1");
-        start();
+        NotebookWatcher watcher = start();
         watcher.follow(file, List.of());
         watcher.follow(other, List.of());
         seen.awaitSaved(file);
@@ -306,23 +307,25 @@ class NotebookWatcherIT {
     }
 
     /** Both ways of watching use a sentinel: when its deletion is reported, all that was undecided before it is decided. */
-    private void awaitMarkerDeletion() throws IOException {
+    private void awaitMarkerDeletion(NotebookWatcher watcher) throws IOException {
         Path marker = Files.writeString(folder.resolve("marker.ipynb"), json("marker"));
-        awaitSeenByTree(marker);
+        awaitSeenByTree(watcher, marker);
         Files.delete(marker);
         seen.await(1, NotebookDeleted.class, e -> e.path().equals(marker));
     }
 
     /** A follow and its answer show that the watcher knows the file. */
-    private void awaitSeenByTree(Path file) {
+    private void awaitSeenByTree(NotebookWatcher watcher, Path file) {
         watcher.follow(file, List.of());
         seen.awaitSaved(file);
     }
 
-    private void start() {
-        watcher = new NotebookWatcher(folder, options, new NotebookReader(), seen);
+    private NotebookWatcher start() {
+        NotebookWatcher watcher = new NotebookWatcher(folder, options, new NotebookReader(), seen);
+        running = watcher;
         watcher.start();
         assertThat(watcher.isPolling()).isEqualTo(options.alwaysPoll());
+        return watcher;
     }
 
     private Path write(String name, String source) throws IOException {
