@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded queue between sources and the recorder. Adding never waits, not for a lock either. When it is full, first payloads are left
  * behind (digests and texts remain), then executions and saves are dropped, counted by session, and the count takes their place in the queue, so
- * that the gap stands where they would have stood. Small events that carry the structure (sessions, moves, gaps) are taken beyond the limit, up to its double.
+ * that the gap stands where they would have stood. Small events that carry the structure (sessions, moves, gaps) are taken beyond the limit: without them, what is kept could not be understood.
  *
  * <p>Safe for any number of threads that add and one that takes.
  */
@@ -30,6 +30,7 @@ final class EventQueue {
     record Task(Runnable action) implements Item {}
 
     private static final long BASE_BYTES = 300;
+    private static final long STRUCTURE_RESERVE = 16_384;
 
     private final ConcurrentLinkedQueue<Item> items = new ConcurrentLinkedQueue<>();
     private final AtomicLong events = new AtomicLong();
@@ -98,12 +99,11 @@ final class EventQueue {
     }
 
     private boolean fits(CaptureEvent event, long size) {
-        int factor = isStructure(event) ? 2 : 1;
-        long maxCount = (long) maxEvents * factor;
-        if (event instanceof CaptureEvent.ExecutionStarted) {
-            maxCount /= 2;
+        if (isStructure(event)) {
+            return events.get() < maxEvents + STRUCTURE_RESERVE;
         }
-        return events.get() < maxCount && bytes.get() + size <= maxBytes * factor;
+        long maxCount = event instanceof CaptureEvent.ExecutionStarted ? maxEvents / 2 : maxEvents;
+        return events.get() < maxCount && bytes.get() + size <= maxBytes;
     }
 
     private static boolean isStructure(CaptureEvent event) {

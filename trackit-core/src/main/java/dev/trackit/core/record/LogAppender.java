@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogAppender {
     private static final int MAX_BATCH = 4_096;
+    /** What may be given up when the store fails for long; the other records are few, small, and carry the structure. */
+    private static final Set<String> BULK = Set.of(
+            RecordTypes.EXECUTION, RecordTypes.EXECUTION_AMENDED, RecordTypes.EXECUTION_MATCHED, RecordTypes.SNAPSHOT);
+
     private static final Duration MAX_RETRY = Duration.ofSeconds(5);
 
     /**
@@ -67,9 +72,10 @@ final class LogAppender {
     boolean add(Entry entry) {
         boolean full = counters.pendingEvents.get() >= settings.queueEvents
                 || counters.pendingBytes.get() + entry.bytes() > settings.queueBytes;
-        if (failuresInRow > 0 && full && !pending.isEmpty()) {
+        String type = entry.record().type();
+        if (failuresInRow > 0 && full && !pending.isEmpty() && BULK.contains(type)) {
             lost = true;
-            if (entry.record().type().equals(RecordTypes.EXECUTION)) {
+            if (type.equals(RecordTypes.EXECUTION)) {
                 lostExecutions++;
                 counters.dropped.increment();
             }
@@ -81,8 +87,9 @@ final class LogAppender {
         return true;
     }
 
+    /** Whether nothing waits, and no loss is still to be told. */
     boolean isIdle() {
-        return pending.isEmpty();
+        return pending.isEmpty() && !lost;
     }
 
     boolean isOpen() {

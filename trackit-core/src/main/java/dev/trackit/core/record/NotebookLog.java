@@ -352,7 +352,6 @@ final class NotebookLog {
             // What the lost record carried must be written again before anything may refer to it.
             texts.forget();
             baseUnknown = saved != null;
-            identified = identified && !type.equals(RecordTypes.NOTEBOOK) && !type.equals(RecordTypes.KERNEL);
         }
         return taken;
     }

@@ -315,22 +315,27 @@ public final class Recorder {
     }
 
     private void finish() {
-        long wait = TimeUnit.MILLISECONDS.toNanos(20);
+        if (drain()) {
+            logs.announce(RecordTypes.AGENT_STOPPED, Map.of("agent", agent));
+            drain();
+        }
+        logs.close();
+    }
+
+    /** Brings all that waits into the store, as long as there is time. @return whether nothing waits any more */
+    private boolean drain() {
+        long wait = TimeUnit.MILLISECONDS.toNanos(10);
         while (true) {
             step(true);
+            boolean done = queue.isEmpty() && logs.isIdle();
             boolean late = System.nanoTime() - closeDeadline >= 0;
-            if (late || Thread.currentThread().isInterrupted() || (queue.isEmpty() && logs.isIdle())) {
-                break;
+            if (done || late || Thread.currentThread().isInterrupted()) {
+                return done;
             }
             if (!logs.isIdle()) {
                 LockSupport.parkNanos(this, wait);
                 wait = Math.min(2 * wait, TimeUnit.SECONDS.toNanos(1));
             }
         }
-        if (logs.isIdle()) {
-            logs.announce(RecordTypes.AGENT_STOPPED, Map.of("agent", agent));
-            logs.commit(true, this::durable);
-        }
-        logs.close();
     }
 }

@@ -30,8 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds records into a timeline, one by one. Applying a record costs time in proportion to that record. A record that stands in the log twice,
- * as may happen after a failed append, counts once; types that are not known are passed over. Not safe for use by several threads.
+ * Folds records into a timeline, one by one. Applying a record costs time in proportion to that record. An execution, session or snapshot that stands in the log twice counts once; types that are not known are passed over. Not safe for use by several threads.
  */
 final class TimelineFold {
     private final NotebookId notebook;
@@ -39,7 +38,6 @@ final class TimelineFold {
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, SessionSpan> sessions = new LinkedHashMap<>();
     private final Set<String> replaced = new HashSet<>();
-    private final Set<Object> gaps = new HashSet<>();
     private final List<LineageRecord> notes = new ArrayList<>();
     private final List<TimelineEntry> fresh = new ArrayList<>();
     private @Nullable Path path;
@@ -76,9 +74,10 @@ final class TimelineFold {
         }
     }
 
-    /** Takes one execution of a session whose earlier records stand in another log. */
-    void adopt(Execution execution, long sequence, Instant at) {
-        executed(new Fields(Map.of()), execution.toBuilder().sequence(sequence).build(), at);
+    /** Takes one execution of a session whose earlier records stand in another log; its place there is counted on from this sequence. */
+    void adopt(Fields fields, Execution execution, long firstSequence, Instant at) {
+        long sequence = firstSequence + Math.max(0, execution.sequence() - 1);
+        executed(fields, execution.toBuilder().sequence(sequence).build(), at);
     }
 
     void note(LineageRecord record) {
@@ -198,9 +197,7 @@ final class TimelineFold {
     }
 
     void missed(Gap gap, Instant at) {
-        if (gaps.add(Map.entry(at, gap))) {
-            add(new TimelineEntry.Missed(gap, at));
-        }
+        add(new TimelineEntry.Missed(gap, at));
     }
 
     private void add(TimelineEntry entry) {

@@ -94,7 +94,7 @@ public final class TimelineFollower implements AutoCloseable {
     }
 
     private void read() {
-        adoptions.removeIf(Adoption::resume);
+        adoptions.forEach(Adoption::resume);
         for (Optional<LineageRecord> next = capture.next(); next.isPresent(); next = capture.next()) {
             LineageRecord record = next.get();
             texts.nextRecord();
@@ -126,9 +126,8 @@ public final class TimelineFollower implements AutoCloseable {
             return;
         }
         Adoption adoption = new Adoption(fields, NotebookId.of(log));
-        if (!adoption.resume()) {
-            adoptions.add(adoption);
-        }
+        adoption.resume();
+        adoptions.add(adoption);
     }
 
     /** Closes the readers. Idempotent. */
@@ -143,53 +142,43 @@ public final class TimelineFollower implements AutoCloseable {
     }
 
     /**
-     * Brings the records of one session from the log of its kernel. The adoption says how many executions there are; when they were not all
-     * found, as the kernel's log was written a little later, the next read goes on.
+     * Brings the records of one session from the log of its kernel. Its last records, such as a gap, may be written a little later than the
+     * adoption, so each read looks again.
      */
     private final class Adoption {
         private final String session;
-        private final long executions;
         private final ContentLookup texts;
         private final @Nullable LogReader reader;
-        private long sequence;
-        private long found;
+        private final long first;
 
         Adoption(Fields fields, NotebookId log) {
             this.session = fields.text("session");
-            this.sequence = fields.number("firstSequence", 1);
-            this.executions = fields.number("executions", 0);
+            this.first = fields.number("firstSequence", 1);
             this.texts = new ContentLookup(store, log);
             LogId id = LogId.capture(log);
             this.reader = store.logs().contains(id) ? store.reader(id, 0) : null;
         }
 
-        /** Whether all has been found. */
-        boolean resume() {
+        void resume() {
             LogReader from = reader;
             if (from == null) {
-                return true;
+                return;
             }
             for (Optional<LineageRecord> next = from.next(); next.isPresent(); next = from.next()) {
                 texts.nextRecord();
                 take(next.get());
             }
-            if (found >= executions) {
-                from.close();
-                return true;
-            }
-            return false;
         }
 
         private void take(LineageRecord record) {
             Fields fields = Fields.of(record);
-            if (!fields.text("session").equals(session)) {
+            String of = fields.text("session");
+            if (!of.equals(session) && !(of.isEmpty() && record.type().equals(RecordTypes.GAP))) {
                 return;
             }
             switch (record.type()) {
-                case RecordTypes.EXECUTION -> {
-                    fold.adopt(ValueFields.readExecution(fields, texts), sequence++, record.recordedAt());
-                    found++;
-                }
+                case RecordTypes.EXECUTION ->
+                    fold.adopt(fields, ValueFields.readExecution(fields, texts), first, record.recordedAt());
                 case RecordTypes.SESSION_STARTED,
                         RecordTypes.SESSION_MATCHED,
                         RecordTypes.SESSION_ENDED,
