@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Holds the parser against CPython's own {@code ast}, over the standard library of the Python of this machine. */
@@ -37,7 +38,7 @@ class StandardLibraryTest {
         assertThat(files).isGreaterThan(100);
     }
 
-    private static String compare(Path file, String expected, boolean positions) throws IOException {
+    private static @Nullable String compare(Path file, String expected, boolean positions) throws IOException {
         ParsedCell cell = Parser.parseModule(Files.readString(file, StandardCharsets.UTF_8));
         if (!cell.problems().isEmpty()) {
             return "problems: " + cell.problems();

@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a tree as {@code dump_ast.py} writes CPython's, columns in UTF-8 bytes, so that the two can be compared. */
@@ -364,7 +365,7 @@ final class TreeDump {
     }
 
     private static String constant(Expr.Constant n) {
-        Object value = n.value();
+        Object value = Objects.requireNonNullElse(n.value(), "");
         return switch (n.type()) {
             case NONE -> "None";
             case ELLIPSIS -> "...";
