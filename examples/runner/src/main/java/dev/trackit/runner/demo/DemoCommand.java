@@ -119,8 +119,12 @@ public final class DemoCommand extends RunnerCommand {
                 .option("jupyter.runtime-dir", runtime.toString())
                 .listener(witness)
                 .start()) {
-            // As a front end does for a new notebook: the file is there before its kernel.
+            // As with a front end: the file is there before its kernel.
+            notebook.save();
             trackit.track(notebook.file());
+            if (!witness.awaitSnapshots(1, Performance.PATIENCE)) {
+                console().error("The new notebook was not noticed.", List.of());
+            }
             try (DemoKernel kernel = kernel(python, notebook.file(), runtime)) {
                 Performance performance = new Performance(console(), story, notebook, kernel, witness);
                 performance.play();

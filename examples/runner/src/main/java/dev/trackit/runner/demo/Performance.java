@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Plays the story: acts as the person would, tells what happens, and after each step waits until it is on the record. */
 final class Performance {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CODE_COLUMNS = 58;
 
     private final Console console;
@@ -21,7 +21,8 @@ final class Performance {
     private final DemoKernel kernel;
     private final Witness witness;
     private final List<DemoKernel.Answer> answers = new ArrayList<>();
-    private int saves;
+    /** The first save made the file, before the story begins. */
+    private int saves = 1;
     private int missed;
 
     Performance(Console console, Story story, SampleNotebook notebook, DemoKernel kernel, Witness witness) {
