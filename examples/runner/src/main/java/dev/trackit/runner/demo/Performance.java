@@ -23,6 +23,7 @@ final class Performance {
     private final List<DemoKernel.Answer> answers = new ArrayList<>();
     /** The first save made the file, before the story begins. */
     private int saves = 1;
+
     private int missed;
 
     Performance(Console console, Story story, SampleNotebook notebook, DemoKernel kernel, Witness witness) {
