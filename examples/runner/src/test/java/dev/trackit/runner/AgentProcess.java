@@ -77,9 +77,9 @@ final class AgentProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (process.isAlive()) {
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().onExit().join();
         }
         Files.deleteIfExists(output);
     }

@@ -114,12 +114,11 @@ final class JupyterServerDriver implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         orders.write("{\"do\": \"quit\"}\n");
         orders.flush();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
+        process.destroyForcibly();
     }
 
     /**
