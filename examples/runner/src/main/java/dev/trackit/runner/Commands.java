@@ -1,5 +1,6 @@
 package dev.trackit.runner;
 
+import dev.trackit.runner.check.StatusCommand;
 import dev.trackit.runner.check.VerifyCommand;
 import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
@@ -71,6 +72,7 @@ final class Commands {
             new Entry("eval", Group.READ, "NOTEBOOK", "how good a summary is", EvalCommand::new),
             new Entry(
                     "tag", Group.READ, "NOTEBOOK [TAG…]", "mark notebooks and executions with words", TagCommand::new),
+            new Entry("status", Group.CHECK, "[DIR]", "how the running agent is doing", StatusCommand::new),
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new),
             new Entry("doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new),

@@ -3,9 +3,8 @@ package dev.trackit.runner.record;
 import dev.trackit.api.StoreException;
 import dev.trackit.api.TrackitException;
 import dev.trackit.core.ImportResult;
-import dev.trackit.core.TrackPolicy;
+import dev.trackit.core.Importer;
 import dev.trackit.core.Trackit;
-import dev.trackit.core.discovery.Providers;
 import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.agent.AgentLock;
 import dev.trackit.runner.cli.ExitCodes;
@@ -16,14 +15,10 @@ import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.runner.read.RecordJson;
-import dev.trackit.spi.NotebookSource;
-import dev.trackit.spi.NotebookSourceProvider;
-import dev.trackit.spi.ProviderContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,8 +70,9 @@ public final class ImportCommand extends RunnerCommand {
         Path data = workspace.data(where);
         Path watched = workspace.watchedFolder(data, where);
         refuseBesideAgent(data);
-        try (Trackit trackit = start(watched, data)) {
-            importAll(trackit, notebooks);
+        try (Importer importer =
+                Trackit.builder().watchedFolder(watched).dataFolder(data).openImporter()) {
+            importAll(importer, notebooks);
         }
         if (!json) {
             summary(data);
@@ -96,28 +92,14 @@ public final class ImportCommand extends RunnerCommand {
         }
     }
 
-    private Trackit start(Path watched, Path data) {
-        ProviderContext context = ProviderContext.builder(watched, data).build();
-        NotebookSource source =
-                new FilesOnlySource(Providers.find(NotebookSourceProvider.class, Providers.defaultLoader())
-                        .require(Optional.empty())
-                        .open(context));
-        return Trackit.builder()
-                .watchedFolder(watched)
-                .dataFolder(data)
-                .policy(TrackPolicy.CHOSEN)
-                .source(source)
-                .start();
-    }
-
-    private void importAll(Trackit trackit, List<Path> notebooks) {
+    private void importAll(Importer importer, List<Path> notebooks) {
         boolean list = notebooks.size() <= LIST_UP_TO;
         try (Progress progress = console().progress("importing", notebooks.size())) {
             for (int i = 0; i < notebooks.size(); i++) {
                 Path file = notebooks.get(i);
                 progress.done(i, environment().display(file));
                 try {
-                    ImportResult result = trackit.importNotebook(file);
+                    ImportResult result = importer.importNotebook(file);
                     imported++;
                     added += result.added();
                     report(file, result, null, list);
