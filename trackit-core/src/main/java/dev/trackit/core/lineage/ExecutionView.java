@@ -120,7 +120,7 @@ public record ExecutionView(
                 if (writer.order() <= (last == null ? binder.order() : last.order())) {
                     break;
                 }
-                if (isChange(version.effect())) {
+                if (isChange(version.effect()) && !version.writer().isRepeat()) {
                     last = writer;
                     break;
                 }
@@ -148,19 +148,19 @@ public record ExecutionView(
         Names(ExecutionNode node) {
             for (StatementNode statement : node.statements()) {
                 if (!statement.is(Statement.Trait.NOT_RUN)) {
-                    statement.statement().effects().forEach(this::note);
+                    statement.statement().effects().forEach(effect -> note(effect, statement.isRepeat()));
                 }
             }
         }
 
-        private void note(Effect effect) {
+        private void note(Effect effect, boolean repeat) {
             if (effect.certainty() == Effect.Certainty.POSSIBLE) {
                 return;
             }
             Location location = effect.location();
             if (location.kind() == Location.Kind.BINDING) {
                 noteBinding(effect, location.name().isEmpty() ? location.label() : location.name());
-            } else if (isChange(effect) && !rebound.contains(location.name())) {
+            } else if (!repeat && isChange(effect) && !rebound.contains(location.name())) {
                 changed.add(location.name());
             }
         }

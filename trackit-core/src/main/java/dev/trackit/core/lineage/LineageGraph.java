@@ -42,6 +42,9 @@ public final class LineageGraph {
     private final Externals externals = new Externals();
     private final List<ExecutionNode> executions = new ArrayList<>();
     private final Map<String, ExecutionNode> byId = new HashMap<>();
+    /** What stood where the statement that is being added makes its versions, in their order. */
+    private final List<@Nullable Version> overwritten = new ArrayList<>();
+
     private int statementCount;
     private long touched;
 
@@ -97,6 +100,7 @@ public final class LineageGraph {
     }
 
     private void addEffects(SessionState session, StatementNode node) {
+        overwritten.clear();
         for (Effect effect : node.statement().effects()) {
             touched++;
             if (effect.location().kind() == Location.Kind.EXTERNAL) {
@@ -112,6 +116,7 @@ public final class LineageGraph {
             Effect effect = new Effect(Effect.Kind.MUTATE, UNKNOWN, Effect.Certainty.POSSIBLE, false);
             unknown.add(new Version(UNKNOWN, node, effect, unknown.head()));
         }
+        session.repeats().look(node, overwritten);
     }
 
     private void addRead(SessionState session, StatementNode node, Location location) {
@@ -134,6 +139,7 @@ public final class LineageGraph {
             use(node, head, Use.Kind.MUTATION);
         }
         Version version = new Version(location, node, effect, replaces ? null : head);
+        overwritten.add(head);
         history.add(version);
         node.addMade(version);
         if (location.kind() == Location.Kind.BINDING) {
@@ -201,6 +207,7 @@ public final class LineageGraph {
             use(node, head, Use.Kind.FILE);
         }
         Version version = new Version(effect.location(), node, effect, Version.replaces(effect) ? null : head);
+        overwritten.add(head);
         history.add(version);
         node.addMade(version);
         externals.written(dataset);

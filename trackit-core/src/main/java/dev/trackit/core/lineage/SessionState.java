@@ -17,6 +17,7 @@ final class SessionState {
     private final Map<String, History> bindings = new LinkedHashMap<>();
     private final Map<String, List<Dated>> variables = new HashMap<>();
     private final History unknown = new History();
+    private final Repeats repeats = new Repeats();
     private final List<ExecutionNode> executions = new ArrayList<>();
 
     SessionState(String notebook, Session session) {
@@ -51,6 +52,10 @@ final class SessionState {
     /** The statements whose effects are not known, as one location. */
     History unknown() {
         return unknown;
+    }
+
+    Repeats repeats() {
+        return repeats;
     }
 
     Map<String, History> bindings() {

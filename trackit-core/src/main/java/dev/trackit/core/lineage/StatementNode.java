@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One executed statement in the graph, with what it used and what it made. Compared by identity. */
 public final class StatementNode {
@@ -16,6 +17,7 @@ public final class StatementNode {
     private final List<Version> made = new ArrayList<>(2);
     private final List<ExternalDataset.Access> inputs = new ArrayList<>(0);
     private final Set<String> unresolved = new LinkedHashSet<>(0);
+    private @Nullable StatementNode original;
 
     StatementNode(ExecutionNode execution, Statement statement, int order) {
         this.execution = execution;
@@ -63,9 +65,38 @@ public final class StatementNode {
         return statement.traits().contains(trait);
     }
 
+    /**
+     * Whether it did again what it had done before, on the same versions, so that no object that was there changed. New names and new
+     * objects that it made are equal to those before.
+     */
+    public boolean isRepeat() {
+        return original != null;
+    }
+
+    /** The first statement that did the same; itself if it is no repeat. */
+    StatementNode original() {
+        return original == null ? this : original;
+    }
+
+    void repeats(StatementNode first) {
+        this.original = first;
+        for (int i = 0; i < made.size(); i++) {
+            made.get(i).sameAs(first.made.get(i));
+        }
+    }
+
     void addUse(Use use) {
-        uses.add(use);
-        use.version().addReader(this);
+        if (use.version().addReader(this)) {
+            uses.add(use);
+        } else if (use.kind() != Use.Kind.MUTATION) {
+            // A value that is read and changed counts as read.
+            for (int i = uses.size() - 1; i >= 0; i--) {
+                if (uses.get(i).version() == use.version()) {
+                    uses.set(i, use);
+                    return;
+                }
+            }
+        }
     }
 
     void addMade(Version version) {

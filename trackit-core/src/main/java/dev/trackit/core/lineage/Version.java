@@ -21,6 +21,7 @@ public final class Version {
     private final boolean grounded;
     private final List<StatementNode> readers = new ArrayList<>(2);
     private @Nullable Version successor;
+    private @Nullable Version original;
 
     Version(Location location, StatementNode writer, Effect effect, @Nullable Version prior) {
         this.location = location;
@@ -72,10 +73,22 @@ public final class Version {
         return Collections.unmodifiableList(readers);
     }
 
-    void addReader(StatementNode reader) {
-        if (readers.isEmpty() || readers.get(readers.size() - 1) != reader) {
-            readers.add(reader);
+    /** The first version that is known to be equal; itself if none is. */
+    Version original() {
+        return original == null ? this : original;
+    }
+
+    void sameAs(Version first) {
+        this.original = first;
+    }
+
+    /** Whether the reader is new. */
+    boolean addReader(StatementNode reader) {
+        if (!readers.isEmpty() && readers.get(readers.size() - 1) == reader) {
+            return false;
         }
+        readers.add(reader);
+        return true;
     }
 
     @Override

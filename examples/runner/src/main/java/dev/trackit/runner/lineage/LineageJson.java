@@ -46,8 +46,8 @@ final class LineageJson {
         strings(g, "reads", view.reads());
         strings(g, "writes", view.writes());
         strings(g, "mutates", view.mutates());
-        strings(g, "filesRead", paths(node.session(), view.filesRead()));
-        strings(g, "filesWritten", paths(node.session(), view.filesWritten()));
+        strings(g, "filesRead", files(node.session(), view.filesRead()));
+        strings(g, "filesWritten", files(node.session(), view.filesWritten()));
         dependsOn(g, node, view.dependsOn());
         g.writeArrayFieldStart("transformations");
         for (Transformation transformation : view.transformations()) {
@@ -201,6 +201,16 @@ final class LineageJson {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** The paths of those that are files; addresses and tables are named in {@code inputs} only. */
+    static List<String> files(Session session, Collection<ExternalDataset> datasets) {
+        return paths(
+                session,
+                datasets.stream()
+                        .filter(d ->
+                                d.path().isPresent() || session.workingFolder().isEmpty())
+                        .toList());
     }
 
     static List<String> paths(Session session, Collection<ExternalDataset> datasets) {

@@ -158,8 +158,8 @@ final class CorpusHarness {
             LineageJson.strings(g, "reads", view.reads());
             LineageJson.strings(g, "writes", view.writes());
             LineageJson.strings(g, "mutates", view.mutates());
-            LineageJson.strings(g, "files_read", LineageJson.paths(node.session(), view.filesRead()));
-            LineageJson.strings(g, "files_written", LineageJson.paths(node.session(), view.filesWritten()));
+            LineageJson.strings(g, "files_read", LineageJson.files(node.session(), view.filesRead()));
+            LineageJson.strings(g, "files_written", LineageJson.files(node.session(), view.filesWritten()));
             g.writeArrayFieldStart("depends_on");
             for (ExecutionNode other : view.dependsOn()) {
                 g.writeNumber(other.sequence() - 1);
