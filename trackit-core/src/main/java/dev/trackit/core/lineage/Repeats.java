@@ -4,9 +4,13 @@ import dev.trackit.api.Effect;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.api.TransformationKind;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,52 +56,41 @@ final class Repeats {
         return true;
     }
 
+    /**
+     * Each value that it read must be one that it had read the time before. An object that it made then on its way, such as the column of
+     * a frame, may be read now, unless it is what the statement changes.
+     */
     private static boolean usesTheSame(StatementNode node, StatementNode before) {
-        int i = 0;
-        for (Use use : before.uses()) {
-            if (use.kind() == Use.Kind.MUTATION) {
-                continue;
-            }
-            while (i < node.uses().size() && node.uses().get(i).kind() == Use.Kind.MUTATION) {
-                i++;
-            }
-            if (i == node.uses().size()
-                    || node.uses().get(i).version().original() != use.version().original()) {
+        Set<Version> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.uses().forEach(use -> known.add(use.version().original()));
+        Set<String> changed = new HashSet<>();
+        node.made().forEach(version -> changed.add(version.location().key()));
+        for (Use use : node.uses()) {
+            Version version = use.version();
+            boolean same = use.kind() == Use.Kind.MUTATION
+                    || known.contains(version.original())
+                    || (version.original().writer() == before.original()
+                            && !changed.contains(version.location().key()));
+            if (!same) {
                 return false;
             }
-            i++;
         }
-        return node.uses().stream().skip(i).allMatch(use -> use.kind() == Use.Kind.MUTATION);
+        return true;
     }
 
     /** What it changes must still stand as it left it the time before. */
     private static boolean makesTheSame(StatementNode node, StatementNode before, List<@Nullable Version> overwritten) {
-        if (node.made().size() != before.made().size()) {
-            return false;
-        }
         for (int i = 0; i < node.made().size(); i++) {
-            Location location = node.made().get(i).location();
-            Version stood = overwritten.get(i);
-            if (location.kind() != before.made().get(i).location().kind()
-                    || location.kind() == Location.Kind.HIDDEN
-                    || location.kind() == Location.Kind.EXTERNAL) {
+            Version made = node.made().get(i);
+            Location.Kind kind = made.location().kind();
+            if (kind == Location.Kind.HIDDEN || kind == Location.Kind.EXTERNAL) {
                 return false;
             }
-            boolean inPlace = location.kind() == Location.Kind.PART
-                    && Version.replaces(node.made().get(i).effect());
-            if (inPlace
-                    && stood != null
-                    && stood.original() != before.made().get(i).original()) {
-                return false;
-            }
-            if (inPlace
-                    && stood == null
-                    && node.made()
-                            .get(i)
-                            .location()
-                            .key()
-                            .equals(before.made().get(i).location().key())) {
-                return false;
+            if (kind == Location.Kind.PART && Version.replaces(made.effect())) {
+                Version stood = overwritten.get(i);
+                if (stood == null || stood.original().writer() != before.original()) {
+                    return false;
+                }
             }
         }
         return true;

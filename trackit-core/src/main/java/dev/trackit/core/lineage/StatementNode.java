@@ -1,10 +1,13 @@
 package dev.trackit.core.lineage;
 
+import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +83,22 @@ public final class StatementNode {
 
     void repeats(StatementNode first) {
         this.original = first;
-        for (int i = 0; i < made.size(); i++) {
-            made.get(i).sameAs(first.made.get(i));
+        Map<String, Version> before = new HashMap<>();
+        first.made.forEach(version -> before.put(identity(version), version));
+        for (Version version : made) {
+            Version same = before.get(identity(version));
+            if (same != null) {
+                version.sameAs(same);
+            }
         }
+    }
+
+    /** New objects have new keys; what an object is called tells it from others that the same statement makes. */
+    private static String identity(Version version) {
+        Location location = version.location();
+        return location.kind() == Location.Kind.OBJECT
+                ? "object " + location.label()
+                : location.kind() + " " + location.key();
     }
 
     void addUse(Use use) {
