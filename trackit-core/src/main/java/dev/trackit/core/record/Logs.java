@@ -92,7 +92,7 @@ final class Logs {
             more.put("copiedFrom", copiedFrom.value());
         }
         log.identify(more);
-        announce(RecordTypes.NOTEBOOK, Map.of("notebook", id.value(), "path", path.toString()));
+        announce(RecordTypes.NOTEBOOK, inOrder("notebook", id.value(), "path", path.toString()));
         return log;
     }
 
@@ -106,9 +106,10 @@ final class Logs {
 
     /** Writes the head of a kernel's log, once it is sure that there is something to record in it. */
     void identifyKernelLog(NotebookLog log, Session session) {
-        log.identify(Map.of("session", session.id(), "kernel", session.kernelId(), "kernelName", session.kernelName()));
+        log.identify(
+                inOrder("session", session.id(), "kernel", session.kernelId(), "kernelName", session.kernelName()));
         if (!index.contains(log.id())) {
-            announce(RecordTypes.KERNEL, Map.of("notebook", log.id().value()));
+            announce(RecordTypes.KERNEL, inOrder("notebook", log.id().value()));
         }
     }
 
@@ -139,20 +140,20 @@ final class Logs {
     void moved(NotebookLog log, Path to) {
         String from = log.path() == null ? "" : log.path().toString();
         log.moved(to);
-        announce(RecordTypes.NOTEBOOK_MOVED, Map.of("notebook", log.id().value(), "from", from, "to", to.toString()));
+        announce(RecordTypes.NOTEBOOK_MOVED, inOrder("notebook", log.id().value(), "from", from, "to", to.toString()));
     }
 
     void deleted(NotebookLog log) {
         log.deleted();
-        announce(RecordTypes.NOTEBOOK_DELETED, Map.of("notebook", log.id().value()));
+        announce(RecordTypes.NOTEBOOK_DELETED, inOrder("notebook", log.id().value()));
     }
 
     void sessionStarted(NotebookLog log, String session) {
-        announce(RecordTypes.SESSION_STARTED, Map.of("notebook", log.id().value(), "session", session));
+        announce(RecordTypes.SESSION_STARTED, inOrder("notebook", log.id().value(), "session", session));
     }
 
     void sessionEnded(NotebookLog log, String session) {
-        announce(RecordTypes.SESSION_ENDED, Map.of("notebook", log.id().value(), "session", session));
+        announce(RecordTypes.SESSION_ENDED, inOrder("notebook", log.id().value(), "session", session));
     }
 
     /** Writes a record into the agent's log, and takes it into the index. */
@@ -258,6 +259,15 @@ final class Logs {
                 return id;
             }
         }
+    }
+
+    /** Names and texts by turns, in this order: that of {@code Map.of} changes from run to run. */
+    private static Map<String, @Nullable Object> inOrder(String... namesAndTexts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            fields.put(namesAndTexts[i], namesAndTexts[i + 1]);
+        }
+        return fields;
     }
 
     /** The part of a name that an id can hold. */
