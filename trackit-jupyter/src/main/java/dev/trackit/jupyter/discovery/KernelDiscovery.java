@@ -42,6 +42,8 @@ public final class KernelDiscovery implements AutoCloseable {
     private static final Duration SERVERS_EVERY = Duration.ofSeconds(10);
     private static final Duration YOUNG = Duration.ofSeconds(15);
     private static final Duration FRESH_FILE = Duration.ofSeconds(3);
+    private static final Duration ENDED_EVERY = Duration.ofSeconds(2);
+    private static final Duration REMEMBERED = Duration.ofMinutes(30);
     private static final Duration NEVER_ANSWERED = Duration.ofSeconds(90);
 
     private final DiscoveryOptions options;
@@ -55,6 +57,7 @@ public final class KernelDiscovery implements AutoCloseable {
     private final Scope scope;
     private final Map<String, KnownKernel> kernels = new ConcurrentHashMap<>();
     private final Map<Path, Instant> leftOver = new HashMap<>();
+    private final Map<KnownKernel, Instant> ended = new HashMap<>();
     private final Map<String, KernelStatus> unsupported = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Function<String, String> languages;
@@ -65,6 +68,7 @@ public final class KernelDiscovery implements AutoCloseable {
     private Instant nextProcesses = Instant.MIN;
     private Instant nextFiles = Instant.MIN;
     private Instant nextServers = Instant.MIN;
+    private Instant nextEnded = Instant.MIN;
 
     /**
      * A discovery that does nothing before {@link #start()}.
@@ -255,16 +259,36 @@ public final class KernelDiscovery implements AutoCloseable {
                 options.clock(),
                 () -> tasks.add(() -> dead(kernel)));
         kernel.capture(capture);
-        scope.holds(kernel).ifPresent(inside -> {
-            kernel.decided(inside);
-            capture.decideScope(inside);
-        });
+        settleScope(kernel, Instant.now());
     }
 
     private void dead(KnownKernel kernel) {
         if (kernels.remove(kernel.info().identity(), kernel)) {
             leftOver.put(kernel.file(), kernel.modified());
+            ended.put(kernel, Instant.now());
         }
+    }
+
+    /** Notebooks are often saved after their kernel ended, and only then tell that they were its own. */
+    private void rematchEnded(boolean saved, Instant now) {
+        ended.values().removeIf(at -> Duration.between(at, now).compareTo(REMEMBERED) > 0);
+        if (!saved && now.isBefore(nextEnded)) {
+            return;
+        }
+        nextEnded = now.plus(ENDED_EVERY);
+        for (Map.Entry<KnownKernel, Instant> e : ended.entrySet()) {
+            NotebookMatch old = e.getKey().match();
+            boolean recent = Duration.between(e.getValue(), now).compareTo(YOUNG.multipliedBy(4)) < 0;
+            if (isOpen(old) && (saved || recent)) {
+                update(e.getKey(), old, now);
+                settleScope(e.getKey(), now);
+            }
+        }
+    }
+
+    /** Whether more may become known of the match. */
+    private static boolean isOpen(NotebookMatch match) {
+        return match.basis().compareTo(NotebookMatch.Basis.TIME) > 0 || !match.isSettled();
     }
 
     private static String refusal(Found found) {
@@ -340,12 +364,12 @@ public final class KernelDiscovery implements AutoCloseable {
         for (KnownKernel kernel : kernels.values()) {
             NotebookMatch old = kernel.match();
             boolean fromServer = byServer.containsKey(kernel.kernelId());
-            boolean open = old.basis().compareTo(NotebookMatch.Basis.TIME) > 0 || !old.isSettled();
-            if (fromServer || open && (saved || isYoung(kernel, now) || kernel.hasNewExecutions())) {
+            if (fromServer || isOpen(old) && (saved || isYoung(kernel, now) || kernel.hasNewExecutions())) {
                 update(kernel, old, now);
             }
             settleScope(kernel, now);
         }
+        rematchEnded(saved, now);
     }
 
     private void update(KnownKernel kernel, NotebookMatch old, Instant now) {
@@ -369,14 +393,16 @@ public final class KernelDiscovery implements AutoCloseable {
             return;
         }
         if (capture.isPresent()) {
-            if (kernel.decided(inside.get())) {
+            // What looks like a kernel of elsewhere may be known better in a moment: until then its events are held.
+            boolean certain = inside.get() || !isYoung(kernel, now);
+            if (certain && kernel.decided(inside.get())) {
                 capture.get().decideScope(inside.get());
             }
-            if (!inside.get() && !isYoung(kernel, now)) {
+            if (certain && !inside.get()) {
                 capture.get().close();
                 kernel.capture(null);
             }
-        } else if (inside.get()) {
+        } else if (inside.get() && kernels.containsValue(kernel)) {
             attach(kernel, true);
         }
     }

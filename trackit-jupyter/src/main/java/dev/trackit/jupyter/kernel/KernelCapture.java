@@ -58,6 +58,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     private final ScopeGate gate;
     private final HistoryRecovery recovery;
     private final Set<String> endedSessions = new LinkedHashSet<>();
+    private final Set<String> unsettled = new LinkedHashSet<>();
 
     private @Nullable SessionCapture session;
     private boolean narrowed;
@@ -140,7 +141,19 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
             if (session != null) {
                 recovery.accept(new CaptureEvent.SessionMatched(session.id(), match, clock.instant()));
             }
+            // Often a notebook is saved after its kernel ended: what is learned then holds for the sessions before,
+            // too.
+            for (String ended : List.copyOf(unsettled)) {
+                recovery.accept(new CaptureEvent.SessionMatched(ended, match, clock.instant()));
+            }
+            if (isCertain(match)) {
+                unsettled.clear();
+            }
         });
+    }
+
+    private static boolean isCertain(NotebookMatch match) {
+        return match.isSettled() && match.basis().compareTo(NotebookMatch.Basis.TIME) <= 0;
     }
 
     /** The whole process was stopped for a while: messages may have been lost without a sign. On the capture thread. */
@@ -378,6 +391,9 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
             endedSessions.remove(endedSessions.iterator().next());
         }
         endedSessions.add(session.id());
+        if (!isCertain(target.match()) && unsettled.size() < REMEMBERED_SESSIONS) {
+            unsettled.add(session.id());
+        }
         session = null;
         sessionId = "";
     }
