@@ -76,7 +76,7 @@ public final class KernelSpecs {
         if (paths == null) {
             return;
         }
-        for (String path : paths.split(File.pathSeparator)) {
+        for (String path : paths.split(File.pathSeparator, -1)) {
             try {
                 if (!path.isBlank()) {
                     folders.add(Path.of(path).resolve(below));

@@ -44,7 +44,7 @@ public final class PythonLocator {
 
     static List<Path> onPath(Map<String, String> environment) {
         Set<Path> found = new LinkedHashSet<>();
-        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             add(found, folder);
         }
         return new ArrayList<>(found);

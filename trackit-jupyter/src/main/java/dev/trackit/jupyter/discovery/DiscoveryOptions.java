@@ -65,9 +65,11 @@ public record DiscoveryOptions(
 
     private static List<Path> paths(String value) {
         List<Path> paths = new ArrayList<>();
-        for (String part : value.split(File.pathSeparator)) {
+        for (String part : value.split(File.pathSeparator, -1)) {
             try {
-                paths.add(Path.of(part).toAbsolutePath().normalize());
+                if (!part.isBlank()) {
+                    paths.add(Path.of(part).toAbsolutePath().normalize());
+                }
             } catch (InvalidPathException e) {
                 throw new ConfigurationException(
                         "Option jupyter.runtime-dir holds something that is no path: " + part, e);

@@ -131,7 +131,7 @@ final class Processes {
             command.add(info.command().orElse(""));
             info.arguments().ifPresent(arguments -> command.addAll(Arrays.asList(arguments)));
             if (command.size() == 1) {
-                info.commandLine().ifPresent(line -> command.addAll(Arrays.asList(line.split(" "))));
+                info.commandLine().ifPresent(line -> command.addAll(Arrays.asList(line.split(" ", -1))));
             }
         });
         return command;
@@ -164,7 +164,7 @@ final class Processes {
     private static List<String> nulSeparated(long pid, String file) {
         try {
             String text = new String(Files.readAllBytes(PROC.resolve(pid + "/" + file)), StandardCharsets.UTF_8);
-            return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+            return text.isEmpty() ? List.of() : List.of(text.split("\0", -1));
         } catch (IOException e) {
             return List.of(); // ended, or another user's
         }
