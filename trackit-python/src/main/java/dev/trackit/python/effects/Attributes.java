@@ -97,6 +97,7 @@ final class Attributes {
             return m.scalar();
         }
         HeapObject child = m.heap.make(m.types.unknown);
+        child.found = true;
         m.heap.setPart(o, key, Value.of(child));
         return Value.of(child);
     }

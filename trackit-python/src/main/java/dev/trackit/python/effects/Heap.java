@@ -503,7 +503,10 @@ final class Heap {
     /** Says of what the statement made and left behind that it made it. */
     void announceMade() {
         for (HeapObject o : made) {
-            if (o.owner == null && o.hidden.isEmpty() && !namesReaching(o).isEmpty()) {
+            if (o.owner == null
+                    && o.hidden.isEmpty()
+                    && !o.found
+                    && !namesReaching(o).isEmpty()) {
                 m.log.add(Effect.Kind.WRITE, location(o, nameOf(o)), Certainty.SURE, false);
             }
         }

@@ -82,6 +82,9 @@ final class HeapObject {
     @Nullable
     List<String> columns;
 
+    /** Whether it only stands for something that was there before it was first used, so that nobody made it. */
+    boolean found;
+
     /** Hidden state that it is, instead of an object of the user's; empty if it is none. */
     String hidden = "";
 

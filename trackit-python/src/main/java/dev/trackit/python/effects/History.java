@@ -50,6 +50,20 @@ final class History {
         }
     }
 
+    /** Whether IPython keeps values under this name: {@code _}, {@code _5}, {@code Out}. */
+    static boolean isName(String name) {
+        if (name.equals("Out") || name.equals("In") || name.equals("_oh") || name.equals("_ih")) {
+            return true;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && c != 'i' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return name.startsWith("_");
+    }
+
     /** A name that IPython keeps; null if it is none. */
     @Nullable
     Value special(String name) {

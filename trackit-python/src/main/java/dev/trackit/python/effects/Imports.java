@@ -79,9 +79,9 @@ final class Imports {
         }
         Scope local = p.scope();
         if (local != null) {
-            for (String each : List.copyOf(local.bindings.keySet())) {
-                if (!each.startsWith("_")) {
-                    m.names.bind(scope, each, local.bindings.get(each).value());
+            for (Map.Entry<String, Binding> each : List.copyOf(local.bindings.entrySet())) {
+                if (!each.getKey().startsWith("_")) {
+                    m.names.bind(scope, each.getKey(), each.getValue().value());
                 }
             }
             return;

@@ -66,7 +66,7 @@ final class LibraryCalls {
         callBacks(k, self, args);
         hidden(k, self, args);
         m.figures.apply(k, args);
-        files(k, self, args, e);
+        files(k, self, args);
         Steps.Draft step = m.steps.begin(k, qualifiedName, self, args, e);
         Value result = changes(k, self, args);
         if (result == null) {
@@ -171,8 +171,8 @@ final class LibraryCalls {
         return new Location(Location.Kind.HIDDEN, "hidden:" + name, name, "");
     }
 
-    private void files(CallKnowledge k, @Nullable HeapObject self, CallArguments args, Expr.@Nullable Call e) {
-        String call = e == null ? k.name() : k.name();
+    private void files(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        String call = k.name();
         for (String param : k.reads()) {
             m.files.read(fileOf(param, k, self, args), call);
         }

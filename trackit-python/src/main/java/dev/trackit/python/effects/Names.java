@@ -35,7 +35,9 @@ final class Names {
             if (m.builtins.isBuiltin(name)) {
                 return m.builtins.value(name);
             }
-            m.log.add(Effect.Kind.READ, location(name), b == null);
+            if (!History.isName(name)) {
+                m.log.add(Effect.Kind.READ, location(name), b == null);
+            }
             return Value.NOTHING;
         }
         boolean local = b.execution() == m.execution && b.sure();

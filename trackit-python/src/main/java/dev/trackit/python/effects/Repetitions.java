@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises a statement that runs again and changes nothing: {@code df["x"] = df["y"] * 2} a second time, while neither what it reads
@@ -124,7 +123,7 @@ final class Repetitions {
     private boolean sameState(Run before) {
         boolean content = false;
         for (Map.Entry<String, Integer> e : changed.entrySet()) {
-            @Nullable Integer left = before.left().get(e.getKey());
+            Integer left = before.left().get(e.getKey());
             boolean binding = e.getKey().startsWith("name:");
             if (!binding && !e.getValue().equals(left)) {
                 return false;

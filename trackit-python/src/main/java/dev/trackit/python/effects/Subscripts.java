@@ -187,6 +187,7 @@ final class Subscripts {
         }
         HeapObject child = m.heap.make(o.isA("pandas.DataFrame") ? m.types.series : m.types.array);
         child.whole = o;
+        child.found = true;
         child.wholePart = key;
         m.heap.setPart(o, key, Value.of(child));
         return Value.of(child);
@@ -358,9 +359,10 @@ final class Subscripts {
         if (o.is(Trait.CONTAINER)) {
             return Value.NOTHING;
         }
-        Value element = m.unknown();
-        m.heap.addElement(o, element, false);
-        return element;
+        HeapObject element = m.heap.make(m.types.unknown);
+        element.found = true;
+        m.heap.addElement(o, Value.of(element), false);
+        return Value.of(element);
     }
 
     private void consumed(HeapObject o) {

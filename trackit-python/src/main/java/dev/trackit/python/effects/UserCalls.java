@@ -180,21 +180,26 @@ final class UserCalls {
             if (o.payload instanceof Payload.UserClass) {
                 return instantiate(o, CallArguments.NONE);
             }
-            boolean bound = o.payload instanceof Payload.BoundMethod;
-            Payload.Function f = bound ? ((Payload.BoundMethod) o.payload).function() : (Payload.Function) o.payload;
-            if (f == null) {
+            HeapObject self = null;
+            Payload.Function f;
+            if (o.payload instanceof Payload.BoundMethod method) {
+                self = method.self();
+                f = method.function();
+            } else if (o.payload instanceof Payload.Function function) {
+                f = function;
+            } else {
                 return m.unknown();
             }
             CallArguments args = new CallArguments();
             int parameters = f.parameters.positionalOnly().size()
                     + f.parameters.positional().size();
-            for (int i = bound ? 1 : 0; i < parameters; i++) {
-                boolean hasDefault = f.defaults.size() > 0 && i >= parameters - f.defaults.size();
+            for (int i = self == null ? 0 : 1; i < parameters; i++) {
+                boolean hasDefault = !f.defaults.isEmpty() && i >= parameters - f.defaults.size();
                 if (!hasDefault) {
                     args.add("", given.isNothing() ? m.unknown() : given, null);
                 }
             }
-            return call(f, args, bound ? ((Payload.BoundMethod) o.payload).self() : null);
+            return call(f, args, self);
         } finally {
             m.log.certainty = outer;
         }
