@@ -3,6 +3,7 @@ package dev.trackit.core.lineage;
 import dev.trackit.api.Effect;
 import dev.trackit.api.Location;
 import dev.trackit.api.Session;
+import dev.trackit.api.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,22 +44,44 @@ public final class Impact {
      * @param column the column's name
      */
     public static Impact ofColumn(LineageGraph graph, Session session, String frame, String column) {
-        Set<String> labels = Set.of(frame + "[\"" + column + "\"]", frame + "['" + column + "']", frame + "." + column);
+        ColumnUse use = new ColumnUse(frame, column);
         List<StatementNode> users = new ArrayList<>();
         for (ExecutionNode execution : graph.executions(session)) {
-            for (StatementNode statement : execution.statements()) {
-                if (statement.statement().effects().stream().anyMatch(e -> reads(e, labels))) {
-                    users.add(statement);
-                }
-            }
+            execution.statements().stream().filter(use::isBy).forEach(users::add);
         }
         return of(users);
     }
 
-    private static boolean reads(Effect effect, Set<String> labels) {
-        return effect.kind() == Effect.Kind.READ
-                && effect.location().kind() == Location.Kind.PART
-                && labels.contains(effect.location().label());
+    /** Tells statements that use a column. Whoever uses the whole frame uses the column too, unless it takes other parts of it. */
+    private record ColumnUse(String frame, String column) {
+
+        boolean isBy(StatementNode node) {
+            return node.statement().effects().stream().anyMatch(effect -> isRead(effect, node.statement()))
+                    || node.statement().transformations().stream()
+                            .flatMap(transformation -> transformation.columns().stream())
+                            .flatMap(lineage -> lineage.inputs().stream())
+                            .anyMatch(input -> input.dataset().equals(frame)
+                                    && input.column().equals(column));
+        }
+
+        private boolean isRead(Effect effect, Statement statement) {
+            Location location = effect.location();
+            if (effect.kind() != Effect.Kind.READ) {
+                return false;
+            }
+            if (location.kind() == Location.Kind.PART) {
+                return location.label().equals(frame + "[\"" + column + "\"]")
+                        || location.label().equals(frame + "['" + column + "']")
+                        || location.label().equals(frame + "." + column);
+            }
+            return location.kind() == Location.Kind.OBJECT
+                    && location.label().equals(frame)
+                    && (!statement.text().contains(frame + "[") || namesColumn(statement.text()));
+        }
+
+        private boolean namesColumn(String text) {
+            return text.contains("\"" + column + "\"") || text.contains("'" + column + "'");
+        }
     }
 
     /** What rests on these executions: themselves not included, unless one rests on another. */

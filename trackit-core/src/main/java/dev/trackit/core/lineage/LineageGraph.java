@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class LineageGraph {
     private static final Location UNKNOWN =
             new Location(Location.Kind.HIDDEN, "<unknown>", "statements whose effects are not known", "");
+
+    /** Names that IPython itself binds. */
+    private static final Pattern HISTORY = Pattern.compile("_+|_i*\\d*|_[oid]h|In|Out|get_ipython|__\\w+__");
 
     private final ExternalObserver observer;
     private final Map<String, SessionState> sessions = new LinkedHashMap<>();
@@ -124,7 +128,8 @@ public final class LineageGraph {
         Version head = history == null ? null : history.head();
         if (head != null) {
             use(node, head, null);
-        } else if (location.kind() == Location.Kind.BINDING) {
+        } else if (location.kind() == Location.Kind.BINDING
+                && !HISTORY.matcher(location.label()).matches()) {
             use(node, session.unknown().head(), Use.Kind.UNKNOWN);
             node.addUnresolved(location.label());
         }

@@ -67,7 +67,14 @@ final class Closure {
         Location location = version.location();
         if (location.kind() == Location.Kind.BINDING) {
             names.add(location.name().isEmpty() ? location.label() : location.name());
+        } else if (isShownResult(location)) {
+            names.add(location.label());
         }
+    }
+
+    /** What a cell showed as its result, which IPython keeps under {@code Out[5]}, {@code _5} and {@code _}. */
+    static boolean isShownResult(Location location) {
+        return location.kind() == Location.Kind.HIDDEN && location.label().startsWith("Out[");
     }
 
     private void follow() {

@@ -10,7 +10,6 @@ import dev.trackit.core.lineage.StatementNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PythonScript {
     private static final Pattern HISTORY_NAME = Pattern.compile("_{1,3}|_\\d+");
     private static final Pattern DISPLAY_CALL = Pattern.compile("\\bdisplay\\s*\\(");
+    private static final Pattern OUT_USE = Pattern.compile("\\bOut\\[");
     private static final Pattern FUTURE = Pattern.compile("from\\s+__future__\\s+import\\b.*", Pattern.DOTALL);
 
     private final Slice slice;
@@ -134,9 +134,14 @@ public final class PythonScript {
         private final List<Part> parts = new ArrayList<>();
         private final List<String> warnings;
         private @Nullable Path folder;
+        private final boolean usesOut;
+        private boolean out;
         private boolean display;
 
         Writer(Slice slice) {
+            this.usesOut = slice.pieces().stream().anyMatch(piece -> OUT_USE.matcher(
+                            piece.statement().statement().text())
+                    .find());
             this.slice = slice;
             this.warnings = new ArrayList<>(slice.warnings());
             this.folder = slice.target().session().workingFolder().orElse(null);
@@ -211,14 +216,32 @@ public final class PythonScript {
                 display = true;
                 text = "from IPython.display import display\n" + text;
             }
-            Set<String> names = piece.names();
-            List<String> history = names.stream()
-                    .filter(n -> HISTORY_NAME.matcher(n).matches())
-                    .toList();
+            List<String> history = historyNames(piece);
             if (!history.isEmpty() && piece.statement().is(Statement.Trait.DISPLAY)) {
                 text = String.join(" = ", history) + " = (" + text + ")";
+                if (usesOut && !out) {
+                    out = true;
+                    text = "Out = {}\n" + text;
+                }
             }
             return piece.statement().is(Statement.Trait.FAILED) ? PythonLines.tolerated(text) : text;
+        }
+
+        /** A script keeps no history: what a later statement takes from it gets its names here. */
+        private List<String> historyNames(Slice.Piece piece) {
+            List<String> names = new ArrayList<>();
+            for (String name : piece.names()) {
+                if (HISTORY_NAME.matcher(name).matches()) {
+                    names.add(name);
+                } else if (name.startsWith("Out[")) {
+                    names.add("_");
+                    names.add("_" + name.replaceAll("\\D", ""));
+                    if (usesOut) {
+                        names.add(name);
+                    }
+                }
+            }
+            return names;
         }
 
         private static String trimmed(String text) {

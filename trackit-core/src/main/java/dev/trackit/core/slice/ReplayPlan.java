@@ -2,6 +2,7 @@ package dev.trackit.core.slice;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.core.lineage.ExecutionNode;
@@ -103,10 +104,16 @@ public record ReplayPlan(PythonScript script, List<Step> steps) {
                 && !statement.is(Statement.Trait.FAILED)
                 && !statement.is(Statement.Trait.IPYTHON)
                 && !statement.is(Statement.Trait.OPAQUE)
-                && statement.made().isEmpty()
+                && statement.made().stream().allMatch(ReplayPlan::changesNothing)
                 && statement.inputs().isEmpty()
                 && statement.unresolved().isEmpty();
         return shows && statement.uses().stream().allMatch(use -> isMade(use, taken));
+    }
+
+    private static boolean changesNothing(Version made) {
+        Location location = made.location();
+        return Closure.isShownResult(location)
+                || (location.kind() == Location.Kind.OBJECT && made.effect().kind() == Effect.Kind.WRITE);
     }
 
     private static boolean isMade(Use use, Map<StatementNode, Set<String>> taken) {
