@@ -285,7 +285,7 @@ public abstract class LineageStoreContract {
                                 "If this fails, look at the log's lock: within the process it needs a registry."),
                         "If this fails, look at a lock that waits: a second writer is refused within about a second.");
                 assertTrue(
-                        refusal.getMessage().contains(CAPTURE.toString()),
+                        String.valueOf(refusal.getMessage()).contains(CAPTURE.toString()),
                         "If this fails, look at the message: it must name the log.");
                 assertEquals(
                         List.of(record(1)),
