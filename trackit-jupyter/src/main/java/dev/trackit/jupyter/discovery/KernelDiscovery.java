@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class KernelDiscovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelDiscovery.class);
     private static final Duration WAIT = Duration.ofMillis(250);
+    /** File events end it early; what else there is to do can wait so long when no kernel is new. */
+    private static final Duration QUIET_WAIT = Duration.ofSeconds(1);
+
     private static final Duration PROCESSES_EVERY = Duration.ofSeconds(5);
     private static final Duration FILES_EVERY = Duration.ofSeconds(10);
     private static final Duration SERVERS_EVERY = Duration.ofSeconds(10);
@@ -171,7 +174,9 @@ public final class KernelDiscovery implements AutoCloseable {
             nextFiles = Instant.MIN;
             nextProcesses = Instant.MIN;
         } else {
-            files.await(WAIT).values().forEach(this::found);
+            Instant before = Instant.now();
+            boolean quiet = kernels.values().stream().noneMatch(k -> isYoung(k, before));
+            files.await(quiet ? QUIET_WAIT : WAIT).values().forEach(this::found);
         }
         Instant now = Instant.now();
         boolean young = kernels.values().stream()
