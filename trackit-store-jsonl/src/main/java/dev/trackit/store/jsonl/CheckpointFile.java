@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that holds a log's {@link Checkpoint}: one line in the form of the log, chained to the origin. It is written apart, forced,
@@ -64,15 +65,14 @@ final class CheckpointFile {
     }
 
     private static Optional<Checkpoint> checkpoint(long records, LineageRecord record) {
-        Map<String, ?> data = record.fields();
-        boolean known = record.type().equals(TYPE)
-                && data.get("segment") instanceof Long
-                && data.get("offset") instanceof Long
+        Map<String, @Nullable Object> data = record.fields();
+        if (record.type().equals(TYPE)
+                && data.get("segment") instanceof Long segment
+                && data.get("offset") instanceof Long offset
                 && data.get("link") instanceof String link
-                && link.getBytes(US_ASCII).length == LineFormat.LINK;
-        return known
-                ? Optional.of(new Checkpoint(
-                        records, (String) data.get("link"), (Long) data.get("segment"), (Long) data.get("offset")))
-                : Optional.empty();
+                && link.getBytes(US_ASCII).length == LineFormat.LINK) {
+            return Optional.of(new Checkpoint(records, link, segment, offset));
+        }
+        return Optional.empty();
     }
 }

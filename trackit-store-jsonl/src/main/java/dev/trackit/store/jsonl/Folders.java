@@ -1,6 +1,7 @@
 package dev.trackit.store.jsonl;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class Folders {
         if (durable.contains(folder) && layer.exists(folder)) {
             return;
         }
-        Path parent = folder.getParent();
+        Path parent = requireNonNull(folder.getParent());
         if (folder.equals(dataFolder)) {
             Files.createDirectories(parent);
             layer.createFolder(folder);

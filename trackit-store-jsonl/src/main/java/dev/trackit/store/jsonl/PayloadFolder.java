@@ -1,5 +1,7 @@
 package dev.trackit.store.jsonl;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.trackit.api.Digest;
 import dev.trackit.api.NotebookId;
 import dev.trackit.api.StoreException;
@@ -38,12 +40,13 @@ final class PayloadFolder {
         boolean interrupted = Thread.interrupted();
         try {
             Path target = path(digest);
-            folders.ensure(target.getParent());
+            Path parent = requireNonNull(target.getParent());
+            folders.ensure(parent);
             if (!holds(target, payload)) {
                 write(target, payload);
             }
             // Also if it was there: who renamed it may have died before the name was durable.
-            layer.forceFolder(target.getParent());
+            layer.forceFolder(parent);
             return digest;
         } catch (IOException e) {
             throw Faults.of("A payload of " + notebook + " could not be kept", e);

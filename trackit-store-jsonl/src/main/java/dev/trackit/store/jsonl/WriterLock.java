@@ -1,6 +1,7 @@
 package dev.trackit.store.jsonl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.LogId;
 import dev.trackit.api.LogLockedException;
@@ -46,7 +47,7 @@ final class WriterLock implements AutoCloseable {
 
     /** Takes the lock, or fails at once. The folder must exist. */
     static WriterLock acquire(FileLayer layer, Path file, LogId log) throws IOException {
-        String key = HELD + file.getParent().toRealPath().resolve(file.getFileName());
+        String key = HELD + requireNonNull(file.getParent()).toRealPath().resolve(file.getFileName());
         if (System.getProperties().putIfAbsent(key, "1") != null) {
             throw new LogLockedException(inThisProcess(log));
         }

@@ -1,5 +1,7 @@
 package dev.trackit.store.jsonl;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file layer that writes down each step, and can then build what a disk may hold if the power had gone after any of them.
@@ -75,7 +78,7 @@ final class PowerCut extends ForwardingLayer {
             inodes.put(file, nextInode);
             steps.add(new Name(file, nextInode++));
         }
-        int inode = inodes.get(file);
+        int inode = requireNonNull(inodes.get(file));
         return new Forwarding(open) {
             @Override
             public int write(ByteBuffer source, long position) throws IOException {
@@ -113,7 +116,7 @@ final class PowerCut extends ForwardingLayer {
     @Override
     public void rename(Path from, Path to) throws IOException {
         super.rename(from, to);
-        int inode = inodes.remove(from);
+        int inode = requireNonNull(inodes.remove(from));
         inodes.put(to, inode);
         steps.add(new Name(to, inode));
         steps.add(new Name(from, 0));
@@ -174,7 +177,7 @@ final class PowerCut extends ForwardingLayer {
         build(entries, contents, target);
     }
 
-    private static byte[] applied(byte[] before, List<Step> steps, Fate fate, Random random) {
+    private static byte[] applied(byte @Nullable [] before, @Nullable List<Step> steps, Fate fate, Random random) {
         byte[] content = before == null ? new byte[0] : before;
         if (steps == null || fate == Fate.LOST) {
             return content;
@@ -214,7 +217,7 @@ final class PowerCut extends ForwardingLayer {
             // Sorted: a folder comes before what is in it. What is in a folder that was lost is lost.
             for (Map.Entry<Path, Integer> entry : new TreeMap<>(entries).entrySet()) {
                 Path path = target.resolve(root.relativize(entry.getKey()).toString());
-                if (entry.getValue() == 0 || !Files.isDirectory(path.getParent())) {
+                if (entry.getValue() == 0 || !Files.isDirectory(requireNonNull(path.getParent()))) {
                     continue;
                 } else if (entry.getValue() == -1) {
                     Files.createDirectory(path);
