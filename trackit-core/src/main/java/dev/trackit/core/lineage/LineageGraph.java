@@ -50,6 +50,7 @@ public final class LineageGraph {
     private final List<@Nullable Version> overwritten = new ArrayList<>();
 
     private int statementCount;
+    private int versionCount;
     private long touched;
 
     /** A graph that looks at no files. */
@@ -118,7 +119,7 @@ public final class LineageGraph {
         if (node.is(Statement.Trait.OPAQUE)) {
             History unknown = session.unknown();
             Effect effect = new Effect(Effect.Kind.MUTATE, UNKNOWN, Effect.Certainty.POSSIBLE, false);
-            unknown.add(new Version(UNKNOWN, node, effect, unknown.head()));
+            unknown.add(new Version(versionCount++, UNKNOWN, node, effect, unknown.head()));
         }
         session.repeats().look(node, overwritten);
     }
@@ -143,7 +144,7 @@ public final class LineageGraph {
         if (head != null && (effect.kind() == Effect.Kind.MUTATE || effect.kind() == Effect.Kind.DELETE)) {
             use(node, head, Use.Kind.MUTATION);
         }
-        Version version = new Version(location, node, effect, replaces ? null : head);
+        Version version = new Version(versionCount++, location, node, effect, replaces ? null : head);
         overwritten.add(head);
         history.add(version);
         node.addMade(version);
@@ -211,7 +212,8 @@ public final class LineageGraph {
         if (effect.kind() == Effect.Kind.MUTATE) {
             use(node, head, Use.Kind.FILE);
         }
-        Version version = new Version(effect.location(), node, effect, Version.replaces(effect) ? null : head);
+        Version version =
+                new Version(versionCount++, effect.location(), node, effect, Version.replaces(effect) ? null : head);
         overwritten.add(head);
         history.add(version);
         node.addMade(version);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads while the graph grows.
  */
 public final class Version {
+    private final int number;
     private final Location location;
     private final StatementNode writer;
     private final Effect effect;
@@ -23,7 +24,8 @@ public final class Version {
     private @Nullable Version successor;
     private @Nullable Version original;
 
-    Version(Location location, StatementNode writer, Effect effect, @Nullable Version prior) {
+    Version(int number, Location location, StatementNode writer, Effect effect, @Nullable Version prior) {
+        this.number = number;
         this.location = location;
         this.writer = writer;
         this.effect = effect;
@@ -36,6 +38,11 @@ public final class Version {
 
     static boolean replaces(Effect effect) {
         return effect.sure() && (effect.kind() == Effect.Kind.WRITE || effect.kind() == Effect.Kind.DELETE);
+    }
+
+    /** The place among all versions of the graph, from 0, in the order in which they were made. */
+    public int number() {
+        return number;
     }
 
     /** What has this version. */

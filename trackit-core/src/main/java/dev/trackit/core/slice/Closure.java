@@ -11,10 +11,9 @@ import dev.trackit.core.lineage.Use;
 import dev.trackit.core.lineage.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.TreeSet;
 final class Closure {
     private final LineageGraph graph;
     private final Slice.Target target;
-    private final Set<Version> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final BitSet seen = new BitSet();
     private final Map<StatementNode, Set<String>> taken = new LinkedHashMap<>();
     private final Deque<StatementNode> todo = new ArrayDeque<>();
 
@@ -51,10 +50,15 @@ final class Closure {
             // Nothing ever seeded it: what was drawn before does not decide what is drawn next.
             return;
         }
-        for (Version version = head; version != null && seen.add(version); version = version.prior()) {
+        takeChain(head);
+        follow();
+    }
+
+    private void takeChain(Version head) {
+        for (Version version = head; version != null && !seen.get(version.number()); version = version.prior()) {
+            seen.set(version.number());
             take(version.writer(), version);
         }
-        follow();
     }
 
     private void take(StatementNode statement, Version version) {
@@ -80,20 +84,15 @@ final class Closure {
     private void follow() {
         while (!todo.isEmpty()) {
             StatementNode statement = todo.remove();
-            boolean draws = writesFile(statement);
             for (Use use : statement.uses()) {
-                if (matters(use, draws)) {
-                    for (Version version = use.version();
-                            version != null && seen.add(version);
-                            version = version.prior()) {
-                        take(version.writer(), version);
-                    }
+                if (!seen.get(use.version().number()) && matters(use, statement)) {
+                    takeChain(use.version());
                 }
             }
         }
     }
 
-    private static boolean matters(Use use, boolean draws) {
+    private static boolean matters(Use use, StatementNode user) {
         if (use.kind() != Use.Kind.HIDDEN && use.version().location().kind() != Location.Kind.HIDDEN) {
             return true;
         }
@@ -101,7 +100,7 @@ final class Closure {
             return use.version().grounded();
         }
         // A plot changes no data: what was drawn before matters only to who saves the picture.
-        return draws || !isFigure(use.version());
+        return !isFigure(use.version()) || writesFile(user);
     }
 
     private static boolean isGenerator(Version version) {
