@@ -42,8 +42,9 @@ public interface NotebookSource extends AutoCloseable {
 
     /**
      * The recorder wants the content of this notebook: from now on the source reads it when it is saved and reports a
-     * {@link CaptureEvent.NotebookSaved}, the first soon after this call if the file exists. Of notebooks that nobody follows, a
-     * source reports only that they moved or are gone, so that a folder of 10,000 notebooks costs no reading. To follow again
+     * {@link CaptureEvent.NotebookSaved}, the first soon after this call if the file exists. Of other notebooks a
+     * source reports, besides that they moved or are gone, only saves that happen while it watches, so that a folder of 10,000
+     * notebooks costs no reading. To follow again
      * replaces {@code known}. A notebook that moves stays followed under its new path. May be called before
      * {@link #start}. By default nothing happens: a source without files has nothing to follow.
      *

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -403,6 +404,9 @@ public final class Trackit implements AutoCloseable {
                 for (NotebookSource source : opened) {
                     source.start(recorder::on);
                 }
+                if (policy == TrackPolicy.ALL) {
+                    followAll(opened);
+                }
                 return new Trackit(reader, opened, recorder, queue, this, problems);
             } catch (RuntimeException | LinkageError e) {
                 opened.forEach(source -> closeQuietly(source::close));
@@ -453,6 +457,35 @@ public final class Trackit implements AutoCloseable {
                     .toList();
         }
 
+        /** Finding all notebooks of a large folder takes seconds, for which nobody waits. */
+        private static void followAll(List<NotebookSource> all) {
+            Thread thread = new Thread(
+                    () -> {
+                        for (NotebookSource source : all) {
+                            try {
+                                source.notebooks().forEach(path -> source.follow(path, List.of()));
+                            } catch (RuntimeException | LinkageError e) {
+                                LOG.warn("A source failed to list its notebooks", e);
+                            }
+                        }
+                    },
+                    "trackit-follow-all");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private static void tellReaders(List<NotebookSource> all, Path path, Consumer<NotebookSource> order) {
+            for (NotebookSource source : all) {
+                try {
+                    if (source.reads(path)) {
+                        order.accept(source);
+                    }
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.warn("A source failed when it was asked to read {}", path, e);
+                }
+            }
+        }
+
         private RecorderSettings settings(ProviderContext context, List<NotebookSource> all, ListenerQueue queue) {
             String version = Trackit.class.getPackage().getImplementationVersion();
             return new RecorderSettings()
@@ -464,6 +497,9 @@ public final class Trackit implements AutoCloseable {
                     .redaction(redaction)
                     .listener(queue::add)
                     .notebookReader(path -> readQuietly(all, path))
+                    .followers(
+                            (path, known) -> tellReaders(all, path, source -> source.follow(path, known)),
+                            path -> tellReaders(all, path, source -> source.unfollow(path)))
                     .version(version == null ? "" : version);
         }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * says about executions that no kernel reported. Used by one thread.
  */
 final class NotebookFiles {
+    private static final int FOLLOW_AT_START = 256;
 
     /** A save that was recorded. @param before the content at the save before, null if none is known */
     record Save(@Nullable Notebook before, Notebook now, boolean changed) {}
@@ -50,6 +51,7 @@ final class NotebookFiles {
     private final Map<Path, Found> found = new HashMap<>();
     private final Map<NotebookId, SavedSession> savedSessions = new HashMap<>();
     private final Set<NotebookId> seen = new HashSet<>();
+    private final Set<Path> followed = new HashSet<>();
 
     NotebookFiles(Logs logs, CaptureScope scope, RecorderSettings settings, BiConsumer<NotebookLog, Save> onSave) {
         this.logs = logs;
@@ -93,11 +95,39 @@ final class NotebookFiles {
     NotebookLog begin(Path path) {
         NotebookLog known = logs.at(path);
         if (known != null) {
+            follow(path, known);
             return known;
         }
         Found seenBefore = found.get(path);
         Notebook content = seenBefore == null ? null : seenBefore.notebook().get();
-        return begin(path, null, content == null ? settings.notebookReader.apply(path) : content);
+        NotebookLog begun = begin(path, null, content == null ? settings.notebookReader.apply(path) : content);
+        follow(path, begun);
+        return begun;
+    }
+
+    /** Has the sources read this notebook from now on. */
+    private void follow(Path path, @Nullable NotebookLog log) {
+        if (followed.add(path)) {
+            Notebook saved = log == null ? null : log.saved();
+            settings.follow.accept(path, saved == null ? List.of() : saved.cells());
+        }
+    }
+
+    /**
+     * Has the sources read the notebooks that have a log already, so that what was changed while nobody watched is seen. If there are very
+     * many, as after an import of a whole archive, only those that change from now on are read.
+     */
+    void followKnown() {
+        List<NotebookId> ids = logs.index().ids();
+        if (ids.size() > FOLLOW_AT_START) {
+            return;
+        }
+        for (NotebookId id : ids) {
+            Path path = logs.index().path(id).orElse(null);
+            if (path != null && scope.recordsSaveOf(path, true, true) && settings.fileExists.test(path)) {
+                follow(path, logs.at(path));
+            }
+        }
     }
 
     private NotebookLog begin(Path path, @Nullable Notebook ground, @Nullable Notebook now) {
@@ -159,6 +189,9 @@ final class NotebookFiles {
         Path old = scope.canonical(from);
         Path now = scope.canonical(to);
         scope.moved(old, now);
+        if (followed.remove(old)) {
+            followed.add(now);
+        }
         Found before = found.remove(old);
         if (before != null) {
             found.put(now, before);
@@ -187,13 +220,17 @@ final class NotebookFiles {
     void track(Path path) {
         Path canonical = scope.canonical(path);
         scope.name(canonical);
+        follow(canonical, logs.at(canonical));
         if (found.containsKey(canonical)) {
             begin(canonical);
         }
     }
 
     void untrack(Path path) {
-        scope.exclude(scope.canonical(path));
+        Path canonical = scope.canonical(path);
+        scope.exclude(canonical);
+        followed.remove(canonical);
+        settings.unfollow.accept(canonical);
     }
 
     /** Records the executions that a save shows and no kernel reported. */

@@ -80,6 +80,7 @@ public final class Recorder {
         fields.put("watchedFolder", settings.watchedFolder.toString());
         recorder.logs.announce(RecordTypes.AGENT_STARTED, fields);
         recorder.thread.start();
+        recorder.enqueue(recorder.events.files()::followKnown);
         return recorder;
     }
 

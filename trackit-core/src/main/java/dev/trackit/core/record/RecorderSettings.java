@@ -1,10 +1,13 @@
 package dev.trackit.core.record;
 
+import dev.trackit.api.Cell;
 import dev.trackit.api.Notebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,6 +32,8 @@ public final class RecorderSettings {
     Consumer<Recorded> listener = recorded -> {};
     Function<Path, @Nullable Notebook> notebookReader = path -> null;
     Predicate<Path> fileExists = Files::exists;
+    BiConsumer<Path, List<Cell>> follow = (path, known) -> {};
+    Consumer<Path> unfollow = path -> {};
     String version = "";
 
     /** The clock that stamps records. */
@@ -90,6 +95,16 @@ public final class RecorderSettings {
     /** Reads a notebook that was found but not kept in memory; returns null if it cannot. */
     public RecorderSettings notebookReader(Function<Path, @Nullable Notebook> value) {
         this.notebookReader = value;
+        return this;
+    }
+
+    /**
+     * How sources are told that the content of a notebook is wanted from now on, with the cells of its last record, and that it is not any
+     * more. Called on the recorder's thread.
+     */
+    public RecorderSettings followers(BiConsumer<Path, List<Cell>> following, Consumer<Path> unfollowing) {
+        this.follow = following;
+        this.unfollow = unfollowing;
         return this;
     }
 

@@ -20,9 +20,12 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices what happens to the notebook files below a folder and reports {@code NotebookSaved}, {@code NotebookMoved} and
- * {@code NotebookDeleted}. Content is read, and so saves are reported, only for notebooks that are followed; moves and deletions
- * are reported for all. Hidden files and folders are left out, and links to folders are not followed.
+ * {@code NotebookDeleted}. Content is read, and so saves are reported, only for notebooks that are followed, and for those that are
+ * made or changed while it watches, which are followed from then on; moves and deletions are reported for all. Hidden files and folders are left out, and links to folders are not followed.
  *
  * <p><b>How.</b> File events give speed, looking gives certainty. Where events come, a save is read when Jupyter deletes the copy that it
  * keeps while saving, otherwise when the file has rested for {@link WatchOptions#quiet()}. Besides, the followed notebooks are looked at
@@ -71,6 +74,12 @@ public final class NotebookWatcher implements AutoCloseable {
     private long nextLook;
     private long nextStat;
     private long nextWalk;
+    /** Notebooks that are new here, until it is clear that they were not just moved, and when that is. */
+    private final Map<Path, Long> newcomers = new HashMap<>();
+    /** Notebooks of which the recorder wants nothing. */
+    private final Set<Path> left = new HashSet<>();
+
+    private boolean walkedOnce;
 
     /**
      * A watcher, which does nothing before {@link #start()}.
@@ -105,13 +114,19 @@ public final class NotebookWatcher implements AutoCloseable {
     public void follow(Path notebook, List<Cell> known) {
         Path path = requireNonNull(notebook, "notebook").toAbsolutePath().normalize();
         List<Cell> cells = List.copyOf(known);
-        tasks.add(() -> readings.follow(path, cells, System.nanoTime()));
+        tasks.add(() -> {
+            left.remove(path);
+            readings.follow(path, cells, System.nanoTime());
+        });
     }
 
     /** See {@link dev.trackit.spi.NotebookSource#unfollow}. */
     public void unfollow(Path notebook) {
         Path path = requireNonNull(notebook, "notebook").toAbsolutePath().normalize();
-        tasks.add(() -> readings.unfollow(path));
+        tasks.add(() -> {
+            left.add(path);
+            readings.unfollow(path);
+        });
     }
 
     /**
@@ -224,6 +239,7 @@ public final class NotebookWatcher implements AutoCloseable {
             walk();
         }
         lookAtFollowed(now);
+        welcome(now);
         if (polling && now - nextStat >= 0) {
             nextStat = now + options.statEvery().toNanos();
             tree.notebooks().forEach(tree::look);
@@ -248,12 +264,30 @@ public final class NotebookWatcher implements AutoCloseable {
         readings.tick(now);
     }
 
+    private void welcome(long now) {
+        newcomers.entrySet().removeIf(newcomer -> {
+            boolean due = now - newcomer.getValue() >= 0;
+            if (due && tree.stamp(newcomer.getKey()) != null) {
+                workedOn(newcomer.getKey(), now);
+            }
+            return due;
+        });
+    }
+
+    /** Somebody works on this notebook: from now on it is read. */
+    private void workedOn(Path notebook, long now) {
+        newcomers.remove(notebook);
+        if (!left.contains(notebook)) {
+            readings.workedOn(notebook, now);
+        }
+    }
+
     private long pause(long now) {
         long pause = Math.min(nextLook - now, Math.min(nextWalk - now, readings.untilDue(now)));
         if (polling) {
             pause = Math.min(pause, nextStat - now);
         }
-        if (disappearances.isBusy()) {
+        if (disappearances.isBusy() || !newcomers.isEmpty()) {
             pause = Math.min(pause, TICK_WHILE_UNDECIDED);
         }
         return Math.max(pause, 0);
@@ -267,6 +301,7 @@ public final class NotebookWatcher implements AutoCloseable {
                 lookAtFollowed(System.nanoTime());
             });
             disappearances.walked(begin);
+            walkedOnce = true;
             warnings.remove(folder.toString());
             if (tree.unreadable() > 0) {
                 warnings.put(
@@ -384,8 +419,12 @@ public final class NotebookWatcher implements AutoCloseable {
     private final class TreeChanges implements NotebookTree.Changes {
         @Override
         public void appeared(Path notebook, Stamp now) {
-            disappearances.appeared(notebook, now, System.nanoTime());
-            readings.touched(notebook, System.nanoTime());
+            long nanos = System.nanoTime();
+            disappearances.appeared(notebook, now, nanos);
+            readings.touched(notebook, nanos);
+            if (walkedOnce) {
+                newcomers.put(notebook, nanos + options.grace().toNanos());
+            }
         }
 
         @Override
@@ -393,6 +432,7 @@ public final class NotebookWatcher implements AutoCloseable {
             if (now.fileKey() != null && !now.fileKey().equals(before.fileKey())) {
                 disappearances.replaced(notebook, now);
             }
+            workedOn(notebook, System.nanoTime());
             readings.touched(notebook, System.nanoTime());
         }
 
@@ -406,6 +446,10 @@ public final class NotebookWatcher implements AutoCloseable {
     private final class Verdicts implements Disappearances.Decisions {
         @Override
         public void moved(Path from, Path to) {
+            newcomers.remove(to);
+            if (left.remove(from)) {
+                left.add(to);
+            }
             report(new CaptureEvent.NotebookMoved(from, to, options.clock().instant()));
             readings.moved(from, to, System.nanoTime());
         }

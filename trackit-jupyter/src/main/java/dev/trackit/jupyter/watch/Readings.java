@@ -82,6 +82,16 @@ final class Readings implements AutoCloseable {
         }
     }
 
+    /** It is followed from now on, if it was not; what it holds is news once it rests. */
+    void workedOn(Path notebook, long now) {
+        if (!followed.containsKey(notebook)) {
+            FollowedNotebook file = new FollowedNotebook(notebook, List.of(), options);
+            followed.put(notebook, file);
+            file.stamp = Stamp.of(notebook);
+            file.touch(now);
+        }
+    }
+
     void unfollow(Path notebook) {
         followed.remove(notebook);
         results.readable(notebook, null);
