@@ -128,11 +128,8 @@ public final class DemoCommand extends RunnerCommand {
             try (DemoKernel kernel = kernel(python, notebook.file(), runtime)) {
                 Performance performance = new Performance(console(), story, notebook, kernel, witness);
                 performance.play();
-                if (!kernel.live()) {
-                    trackit.importNotebook(notebook.file());
-                }
                 trackit.flush(Duration.ofSeconds(20));
-                return conclude(trackit, notebook.file(), performance, witness, kernel.live());
+                return conclude(trackit, notebook.file(), performance, witness);
             }
         }
     }
@@ -154,11 +151,11 @@ public final class DemoCommand extends RunnerCommand {
         }
     }
 
-    private int conclude(Trackit trackit, Path notebook, Performance played, Witness witness, boolean live) {
+    private int conclude(Trackit trackit, Path notebook, Performance played, Witness witness) {
         Style style = console().style();
-        List<String> differences = SelfCheck.differences(trackit.reader(), notebook, played, live);
+        List<String> differences = SelfCheck.differences(trackit.reader(), notebook, played);
         boolean whole = differences.isEmpty() && played.missed() == 0 && witness.gaps() == 0;
-        String executions = live ? Wording.count(played.answers().size(), "execution") + " and " : "";
+        String executions = Wording.count(played.answers().size(), "execution") + " and ";
         String saves = Wording.count(played.saves(), "save");
         console().line("");
         if (whole) {

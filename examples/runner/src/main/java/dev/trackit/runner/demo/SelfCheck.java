@@ -15,7 +15,7 @@ final class SelfCheck {
     private SelfCheck() {}
 
     /** What differs, in sentences; empty if the record is right and whole. */
-    static List<String> differences(TrackitReader reader, Path notebook, Performance played, boolean live) {
+    static List<String> differences(TrackitReader reader, Path notebook, Performance played) {
         List<String> differences = new ArrayList<>();
         NotebookSummary found = reader.find(notebook.toString());
         Timeline timeline = reader.timeline(found.id());
@@ -23,9 +23,7 @@ final class SelfCheck {
             differences.add(
                     played.saves() + " saves, and " + timeline.snapshots().size() + " on the record");
         }
-        if (live) {
-            compare(played.answers(), timeline.executions(), differences);
-        }
+        compare(played.answers(), timeline.executions(), differences);
         for (LogId log : reader.logs(found.id())) {
             reader.store()
                     .verify(log)

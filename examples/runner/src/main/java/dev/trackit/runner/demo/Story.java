@@ -153,10 +153,10 @@ final class Story {
     private static final Map<String, String> ANSWERS = Map.of(
             "imports", "",
             "load", "  customer   age country   plan\n0     C001  29.0      it  basic\n1     C002   NaN      DE   plus",
-            "types", "ValueError: could not convert string to float: '163,64 EUR'",
+            "types", "ValueError: could not convert string to float: '188,68 EUR'",
             "types.fixed", "count    300.000000\nmean     103.312733\nName: amount, dtype: float64",
-            "fill", "mean age: 38.2",
-            "fill.fixed", "mean age: 46.9",
+            "fill", "mean age: 40.9",
+            "fill.fixed", "mean age: 53.5",
             "join", "(300, 7)",
             "encode", "   order customer  amount   age  country_DE  country_FR  country_IT",
             "write", "300 rows, 10 columns");
