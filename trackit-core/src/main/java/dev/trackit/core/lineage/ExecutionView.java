@@ -63,7 +63,8 @@ public record ExecutionView(
                 }
             }
             for (Version version : statement.made()) {
-                if (version.location().kind() == Location.Kind.EXTERNAL) {
+                if (version.location().kind() == Location.Kind.EXTERNAL
+                        && version.effect().kind() != Effect.Kind.DELETE) {
                     graph.writtenAs(version).ifPresent(written::add);
                 }
             }

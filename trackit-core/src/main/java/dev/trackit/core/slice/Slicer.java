@@ -2,6 +2,7 @@ package dev.trackit.core.slice;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Session;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
@@ -55,6 +56,8 @@ public final class Slicer {
     private Optional<Slice> file(ExternalDataset dataset, int limit) {
         return dataset.writes().stream()
                 .filter(access -> access.statement().execution().order() < limit)
+                .filter(access ->
+                        access.version() != null && access.version().effect().kind() != Effect.Kind.DELETE)
                 .reduce((earlier, later) -> later)
                 .map(access -> {
                     ExecutionNode at = access.statement().execution();

@@ -94,7 +94,10 @@ final class SummaryCodec {
     }
 
     private static Claim claim(Map<?, ?> fields) {
-        return new Claim(fields.get("text") instanceof String text ? text : "", texts(fields.get("steps")), texts(fields.get("problems")));
+        return new Claim(
+                fields.get("text") instanceof String text ? text : "",
+                texts(fields.get("steps")),
+                texts(fields.get("problems")));
     }
 
     private static Summary.Usage usage(Map<?, ?> fields) {
