@@ -150,6 +150,7 @@ final class Heap {
         seen.add(o);
         while (!todo.isEmpty() && seen.size() < MOST_REACHED) {
             HeapObject x = todo.poll();
+            m.budget.step();
             if (x.names != null) {
                 names.addAll(x.names);
             }
@@ -257,6 +258,7 @@ final class Heap {
             return;
         }
         seen.put(o, certainty);
+        m.budget.step();
         if (o.owner != null) {
             spread(o.owner, certainty, seen);
             return;
@@ -344,6 +346,7 @@ final class Heap {
         o.readBy = -1;
         if (certainty == Certainty.SURE) {
             o.columns = null;
+            o.rows = null;
         }
         if (o.born == m.statement) {
             return;

@@ -82,6 +82,10 @@ final class HeapObject {
     @Nullable
     List<String> columns;
 
+    /** The number of rows, where it is known. */
+    @Nullable
+    Long rows;
+
     /** Whether it only stands for something that was there before it was first used, so that nobody made it. */
     boolean found;
 

@@ -6,6 +6,7 @@ import dev.trackit.api.Analysis;
 import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.api.Execution;
+import dev.trackit.api.FrameState;
 import dev.trackit.api.Location;
 import dev.trackit.api.Session;
 import dev.trackit.api.Statement;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one session of a Python kernel. Not safe for use by several threads. */
 public final class PythonSession implements SessionAnalyzer {
     private final Machine m;
+    private final Fallback fallback;
     private final StatementTraits traits;
     private final OutputReader outputs;
 
@@ -33,6 +35,7 @@ public final class PythonSession implements SessionAnalyzer {
     public PythonSession(Knowledge knowledge, Session session) {
         this.m = new Machine(
                 requireNonNull(knowledge, "knowledge"), session.workingFolder().orElse(null));
+        this.fallback = new Fallback(m);
         this.traits = new StatementTraits();
         this.outputs = new OutputReader(m);
     }
@@ -41,7 +44,7 @@ public final class PythonSession implements SessionAnalyzer {
     public Analysis analyze(Execution execution) {
         m.execution++;
         m.source = execution.code();
-        m.budget.begin();
+        m.budget.beginExecution();
         m.names.touched.clear();
         m.heap.changed.clear();
         List<String> problems = new ArrayList<>();
@@ -54,8 +57,9 @@ public final class PythonSession implements SessionAnalyzer {
             problems.add("The code was too much to follow to its end: calls that lie deeper are taken as unknown");
         }
         m.history.last = false;
-        return new Analysis(
-                execution.id(), statements, variables(), outputs.frames(execution, cell), List.copyOf(problems));
+        Set<String> touched = touched();
+        List<FrameState> frames = outputs.frames(execution, cell, touched);
+        return new Analysis(execution.id(), statements, variables(touched), frames, problems);
     }
 
     private List<Statement> statements(Execution execution, ParsedCell cell) {
@@ -63,7 +67,6 @@ public final class PythonSession implements SessionAnalyzer {
         List<Statement> done = new ArrayList<>();
         List<Stmt> all = cell.statements();
         boolean reached = failedAt != Failures.BEFORE;
-        outputs.begin();
         for (int i = 0; i < all.size(); i++) {
             Stmt s = all.get(i);
             boolean fails = reached
@@ -101,7 +104,13 @@ public final class PythonSession implements SessionAnalyzer {
             m.log.certainty = Certainty.LIKELY;
             begin = m.names.trail.begin();
         }
+        m.budget.beginStatement();
         m.statements.run(s, m.globals);
+        if (m.budget.exhausted()) {
+            m.budget.endStatement();
+            fallback.apply(s);
+        }
+        m.budget.endStatement();
         if (fails) {
             Map<Trail.Place, @Nullable Binding> bound = m.names.trail.rollBack(begin);
             if (!isSimple(s)) {
@@ -114,7 +123,6 @@ public final class PythonSession implements SessionAnalyzer {
         List<Effect> effects = fails ? ofFailed(all, isSimple(s)) : all;
         b.effects(effects).transformations(m.steps.finished()).assumptions(m.log.assumptions());
         traits.of(s, effects, fails).forEach(b::trait);
-        outputs.ran(s);
         return b.build();
     }
 
@@ -139,11 +147,16 @@ public final class PythonSession implements SessionAnalyzer {
         return kept;
     }
 
-    private List<Variable> variables() {
+    /** Names that were bound, or whose value changed. */
+    private Set<String> touched() {
         Set<String> names = new LinkedHashSet<>(m.names.touched);
         for (HeapObject o : m.heap.changed) {
             names.addAll(m.heap.namesReaching(o));
         }
+        return names;
+    }
+
+    private List<Variable> variables(Set<String> names) {
         List<Variable> found = new ArrayList<>();
         for (String name : names) {
             Binding binding = m.globals.bindings.get(name);

@@ -1,5 +1,6 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.api.TransformationKind;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.CallKnowledge.View;
@@ -64,7 +65,7 @@ final class Results {
             case UNKNOWN -> m.unknown();
             case SCALAR -> m.scalar();
             case SELF -> self == null ? m.unknown() : Value.of(self);
-            case SAME -> same(self);
+            case SAME -> same(k, self, args);
             case ELEMENT -> self == null ? m.unknown() : orUnknown(m.subscripts.heldBy(Value.of(self)));
             case ARGUMENT -> orUnknown(m.libraryCalls.valueOf(k, args, r.name()));
             case ELEMENT_OF -> orUnknown(m.subscripts.elementsOf(m.libraryCalls.valueOf(k, args, r.name())));
@@ -78,14 +79,67 @@ final class Results {
         return v.isNothing() ? m.unknown() : v;
     }
 
-    private Value same(@Nullable HeapObject self) {
+    private Value same(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
         if (self == null) {
             return m.unknown();
         }
         HeapObject target = self.owner == null ? self : self.owner;
         HeapObject made = m.heap.make(target.type);
         copyContent(target, made);
+        if (target.is(Trait.COLUMNS)) {
+            shape(k, target, made, args);
+        }
         return Value.of(made);
+    }
+
+    /** Which rows and columns a step keeps. */
+    private void shape(CallKnowledge k, HeapObject from, HeapObject to, CallArguments args) {
+        TransformationKind kind = k.kind();
+        if (kind == null && k.name().equals("copy")
+                || kind == TransformationKind.IMPUTE
+                || kind == TransformationKind.SORT
+                || kind == TransformationKind.CAST) {
+            to.columns = from.columns;
+            to.rows = from.rows;
+        } else if (kind == TransformationKind.SELECTION
+                || kind == TransformationKind.SAMPLE
+                || kind == TransformationKind.DEDUPLICATE) {
+            to.columns = from.columns;
+        } else if (k.name().equals("rename")) {
+            to.rows = from.rows;
+            to.columns = renamed(
+                    from.columns, m.libraryCalls.valueOf(k, args, "columns").single());
+        } else if (k.name().equals("drop")) {
+            to.columns = without(from.columns, m.libraryCalls.valueOf(k, args, "columns"));
+            to.rows = to.columns == null ? null : from.rows;
+        }
+    }
+
+    private static @Nullable List<String> renamed(@Nullable List<String> columns, @Nullable HeapObject mapping) {
+        if (columns == null || mapping == null || mapping.parts == null || !mapping.elements.isNothing()) {
+            return null;
+        }
+        List<String> result = new ArrayList<>();
+        for (String c : columns) {
+            Value to = mapping.parts.get(Subscripts.stringPart(c));
+            String name = to == null ? c : to.text();
+            if (name == null) {
+                return null;
+            }
+            result.add(name);
+        }
+        return result;
+    }
+
+    private @Nullable List<String> without(@Nullable List<String> columns, Value dropped) {
+        String one = dropped.text();
+        List<String> names = one != null ? List.of(one) : m.subscripts.strings(dropped);
+        if (columns == null || names == null) {
+            return null;
+        }
+        List<String> result = new ArrayList<>(columns);
+        result.removeAll(names);
+        return result;
     }
 
     private Value like(Value v) {

@@ -2,6 +2,7 @@ package dev.trackit.python.effects;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression or a name may stand for: one of several abstract objects. Immutable. */
@@ -9,7 +10,7 @@ final class Value {
     /** Nothing at all: a name that is not bound, a function that never returns. */
     static final Value NOTHING = new Value(new HeapObject[0]);
 
-    private static final int MOST = 24;
+    private static final int MOST = 16;
 
     private final HeapObject[] objects;
 
@@ -71,10 +72,14 @@ final class Value {
         if (objects.length == 0) {
             return other;
         }
+        if (objects.length >= MOST) {
+            // More would cost more than it tells: what is reached through so many is not told apart any more.
+            return this;
+        }
         List<HeapObject> all = new ArrayList<>(List.of(objects));
         for (HeapObject o : other.objects) {
-            if (!containsEqual(all, o)) {
-                all.add(all.size() >= MOST && !o.identity ? o.withoutConstant() : o);
+            if (all.size() < MOST && !containsEqual(all, o)) {
+                all.add(o);
             }
         }
         if (all.size() == objects.length) {
@@ -89,7 +94,7 @@ final class Value {
                     || !a.identity
                             && !o.identity
                             && a.type == o.type
-                            && a.payload == o.payload
+                            && Objects.equals(a.payload, o.payload)
                             && (a.constant == null ? o.constant == null : a.constant.equals(o.constant))) {
                 return true;
             }
