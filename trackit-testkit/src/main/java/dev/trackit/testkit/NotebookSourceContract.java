@@ -199,6 +199,7 @@ public abstract class NotebookSourceContract {
     @DisplayName("9. Watching changes nothing in the watched folder.")
     void rule09WatchingIsPassive() throws IOException {
         Path file = notebook("a", "x = 1");
+        Set<Path> files = contents().keySet();
         NotebookSource source = open();
         List<CaptureEvent> events = new CopyOnWriteArrayList<>();
         source.start(events::add);
@@ -206,6 +207,7 @@ public abstract class NotebookSourceContract {
         TreeMap<Path, List<Byte>> before = contents();
         await(() -> saved(events, file, "x = 2"), "look at how changed files are noticed");
         source.close();
+        assertEquals(files, contents().keySet(), "look at what the source writes beside the notebooks");
         assertEquals(before, contents(), "look at what the source writes beside the notebooks");
     }
 
