@@ -36,7 +36,7 @@ final class EventRecorder {
         this.logs = logs;
         this.redaction = new Redaction(settings.redaction);
         this.files = new NotebookFiles(logs, scope, settings, this::saved);
-        this.sessions = new Sessions(logs, scope, files, counters, settings, this::recordHeld);
+        this.sessions = new Sessions(logs, scope, files, counters, settings, this::recordHeld, this::settle);
     }
 
     Logs logs() {

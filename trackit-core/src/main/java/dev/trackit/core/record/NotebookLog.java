@@ -241,8 +241,17 @@ final class NotebookLog {
         fields.put("log", from.id.value());
         fields.put("firstSequence", sequence + 1);
         fields.put("executions", from.sequence);
+        long first = sequence;
         sequence += from.sequence;
         write(RecordTypes.SESSION_ADOPTED, fields, null, 0);
+        for (Execution execution : from.open.all()) {
+            if (execution.session().equals(session)) {
+                open.add(execution.toBuilder()
+                        .sequence(first + execution.sequence())
+                        .build());
+            }
+        }
+        liveKeys.addAll(from.liveKeys);
     }
 
     /** Records an execution. @param place the place of the less exact record that it replaces; null if none */

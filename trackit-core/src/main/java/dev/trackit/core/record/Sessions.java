@@ -39,6 +39,7 @@ final class Sessions {
     private final RecorderCounters counters;
     private final RecorderSettings settings;
     private final Consumer<SessionState> recordHeld;
+    private final Consumer<NotebookLog> settle;
     private final Map<String, SessionState> sessions = new LinkedHashMap<>();
     /** Sessions that were open when the agent stopped, and were not found again yet. */
     private final Map<String, NotebookId> awaited;
@@ -52,13 +53,15 @@ final class Sessions {
             NotebookFiles files,
             RecorderCounters counters,
             RecorderSettings settings,
-            Consumer<SessionState> recordHeld) {
+            Consumer<SessionState> recordHeld,
+            Consumer<NotebookLog> settle) {
         this.logs = logs;
         this.scope = scope;
         this.files = files;
         this.counters = counters;
         this.settings = settings;
         this.recordHeld = recordHeld;
+        this.settle = settle;
         this.awaited = new LinkedHashMap<>(logs.index().openSessions());
         this.stoppedAt = logs.index().lastAgentRecord().orElse(null);
         this.startedAt = settings.clock.instant();
@@ -159,6 +162,7 @@ final class Sessions {
         for (NotebookLog old : before) {
             if (old.provisional() && old.hasSession(state.id()) && targets.size() == 1) {
                 targets.get(0).adopted(state.id(), old);
+                settle.accept(targets.get(0)); // Their cells may stand in a save that was seen before.
             }
             if (!targets.contains(old)) {
                 old.liveSessions().remove(state.id());

@@ -15,6 +15,7 @@ import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.Notebook;
 import dev.trackit.api.NotebookId;
+import dev.trackit.api.NotebookMatch;
 import dev.trackit.api.Origin;
 import dev.trackit.api.Output;
 import dev.trackit.core.timeline.Snapshot;
@@ -30,6 +31,21 @@ import org.junit.jupiter.api.Test;
 
 class SavesTest {
     private static final Path COPY = FOLDER.resolve("copy.ipynb");
+
+    @Test
+    void adoptedExecutionsGetTheirCellsFromTheSaveThatSettledTheMatch() {
+        try (Capture capture = new Capture()) {
+            capture.started("s1", NotebookMatch.unknown())
+                    .ran(execution("e1", "s1", 1, "a"))
+                    .ran(execution("e2", "s1", 2, "b"))
+                    .saved(notebook(NOTEBOOK, cell("c1", 0, "a", 1, "x"), cell("c2", 1, "b", 2, "y")))
+                    .on(new CaptureEvent.SessionMatched(
+                            "s1", NotebookMatch.of(NotebookMatch.Basis.CODE, NOTEBOOK), START));
+            assertThat(capture.timeline(NOTEBOOK).executions())
+                    .extracting(e -> e.id() + " " + e.sequence() + " " + e.cell().cellId())
+                    .containsExactly("e1 1 c1", "e2 2 c2");
+        }
+    }
 
     @Test
     void aSaveThatChangesNothingMakesNoRecord() {
