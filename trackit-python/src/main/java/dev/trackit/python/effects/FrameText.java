@@ -14,7 +14,7 @@ final class FrameText {
     private static final Pattern SHAPE = Pattern.compile("\\((\\d+),(?: (\\d+))?\\)");
     private static final Pattern ENTRIES = Pattern.compile("(?:Index|.*Index): (\\d+) entries.*");
     private static final Pattern TOTAL = Pattern.compile("Data columns \\(total (\\d+) columns?\\):");
-    private static final Pattern COLUMN = Pattern.compile("\\s*(?:\\d+\\s+)?(.*?)\\s+(\\d+) non-null\\s+(\\S+)");
+    private static final Pattern COLUMN = Pattern.compile("\\s*(?:\\d+\\s+)?(.*?)\\s+(\\d+) non-null\\s+(\\S+)\\s*");
     private static final int LONGEST = 200_000;
 
     private FrameText() {}
@@ -74,10 +74,11 @@ final class FrameText {
             return rows == null ? null : new Table(rows, null, count);
         }
         int body = lines.size() - 1;
-        // Below the head may stand a line with the index's name alone.
-        if (lines.get(1).strip().split("\\s{2,}").length == 1
-                && body > 1
-                && lines.get(1).length() < head.length()) {
+        // Below the head may stand a line with the names of the index alone.
+        int width = head.stripTrailing().length();
+        if (body > 1
+                && lines.get(1).stripTrailing().length() < width
+                && lines.get(2).stripTrailing().length() >= width) {
             body--;
         }
         List<String> columns = List.of(head.strip().split("\\s{2,}"));
