@@ -1,13 +1,18 @@
 package dev.trackit.python.knowledge;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of libraries. Immutable and safe for use by several threads once it is built. */
 public final class Knowledge {
     final Map<String, ModuleKnowledge> modules = new LinkedHashMap<>();
     final Map<String, ClassKnowledge> classes = new LinkedHashMap<>();
+
+    /** The names of all modules and of those above them. */
+    private final Set<String> moduleNames = new HashSet<>();
 
     Knowledge() {}
 
@@ -51,16 +56,16 @@ public final class Knowledge {
 
     /** Whether there is a module of exactly this name, or one below it. */
     public boolean hasModule(String dottedName) {
-        if (modules.containsKey(dottedName)) {
-            return true;
-        }
-        String below = dottedName + ".";
+        return moduleNames.contains(dottedName);
+    }
+
+    /** Must be called when all modules are there. */
+    void complete() {
         for (String name : modules.keySet()) {
-            if (name.startsWith(below)) {
-                return true;
+            for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+                moduleNames.add(name.substring(0, end));
             }
         }
-        return false;
     }
 
     /** All modules. */

@@ -51,6 +51,7 @@ final class KnowledgeBuilder {
         classes.forEach((name, builder) -> knowledge.classes.put(name, new ClassKnowledge(builder)));
         linkParents(knowledge);
         documents.forEach((name, document) -> readModules(knowledge, name, document));
+        knowledge.complete();
         return knowledge;
     }
 
