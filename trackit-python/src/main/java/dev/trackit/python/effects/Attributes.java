@@ -98,6 +98,7 @@ final class Attributes {
         }
         HeapObject child = m.heap.make(m.types.unknown);
         child.found = true;
+        child.bornIn = o.bornIn;
         m.heap.setPart(o, key, Value.of(child));
         return Value.of(child);
     }

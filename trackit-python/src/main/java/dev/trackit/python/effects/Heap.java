@@ -348,7 +348,7 @@ final class Heap {
             o.columns = null;
             o.rows = null;
         }
-        if (o.born == m.statement) {
+        if (o.born == m.statement && !o.found) {
             return;
         }
         changed.add(o);
@@ -394,6 +394,19 @@ final class Heap {
         }
         setPart(target, key, old != null && !sure ? old.join(value) : value);
         writeEffect(sure ? Effect.Kind.WRITE : Effect.Kind.MUTATE, target, key, Certainty.SURE);
+        viewsChanged(target);
+    }
+
+    /** A sheet of a workbook, an attribute table of a graph: what is stored in it is stored in the whole. Frames copy what is stored. */
+    private void viewsChanged(HeapObject target) {
+        if (target.views == null || target.is(Trait.COLUMNS)) {
+            return;
+        }
+        IdentityHashMap<HeapObject, Certainty> seen = new IdentityHashMap<>();
+        seen.put(target, Certainty.SURE);
+        for (HeapObject.View v : List.copyOf(target.views)) {
+            spread(v.other(), v.sure() ? Certainty.SURE : Certainty.POSSIBLE, seen);
+        }
     }
 
     private static List<String> append(List<String> list, String last) {
@@ -452,7 +465,7 @@ final class Heap {
     void writeEffect(Effect.Kind kind, HeapObject o, String part, Certainty certainty) {
         o.changed = m.execution;
         o.readBy = -1;
-        if (o.born == m.statement) {
+        if (o.born == m.statement && !o.found) {
             return;
         }
         changed.add(o);

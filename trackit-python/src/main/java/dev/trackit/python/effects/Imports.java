@@ -223,7 +223,8 @@ final class Imports {
         if (m.knowledge.hasModule(full)) {
             return module(full);
         }
-        return libraryName(full, m.knowledge.module(qualifiedName));
+        ModuleKnowledge k = m.knowledge.module(qualifiedName);
+        return k != null && has(k, name) ? member(k, qualifiedName, name) : libraryName(full, k);
     }
 
     private Value libraryName(String full, @Nullable ModuleKnowledge module) {

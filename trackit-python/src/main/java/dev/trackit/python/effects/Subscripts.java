@@ -188,6 +188,7 @@ final class Subscripts {
         HeapObject child = m.heap.make(o.isA("pandas.DataFrame") ? m.types.series : m.types.array);
         child.whole = o;
         child.found = true;
+        child.bornIn = o.bornIn;
         child.wholePart = key;
         m.heap.setPart(o, key, Value.of(child));
         return Value.of(child);
@@ -361,6 +362,7 @@ final class Subscripts {
         }
         HeapObject element = m.heap.make(m.types.unknown);
         element.found = true;
+        element.bornIn = o.bornIn;
         m.heap.addElement(o, Value.of(element), false);
         return Value.of(element);
     }
