@@ -38,7 +38,8 @@ class KnowledgeReaderTest {
     void noFileSaysTwoThingsOfOneName() throws IOException {
         List<String> twice = new ArrayList<>();
         for (String file : KnowledgeReader.builtInFiles()) {
-            JsonNode document = new ObjectMapper().readTree(SOURCES.resolve(file).toFile());
+            JsonNode document =
+                    new ObjectMapper().readTree(SOURCES.resolve(file).toFile());
             document.path("modules")
                     .properties()
                     .forEach(m -> collectTwice(m.getValue().path("functions"), file + ", " + m.getKey(), twice));
@@ -63,9 +64,7 @@ class KnowledgeReaderTest {
 
     @Test
     void aUsersFileAddsAndReplaces() throws IOException {
-        Files.writeString(
-                folder.resolve("ours.json"),
-                """
+        Files.writeString(folder.resolve("ours.json"), """
                 // Our own library, and a correction.
                 {
                   "library": "ours",
