@@ -7,8 +7,10 @@ import dev.trackit.api.TransformationKind;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.StatementNode;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a cell is for, in the words that studies of data-science notebooks use.
@@ -41,6 +43,17 @@ public enum Activity {
     SAVING("saving"),
     /** None of these, or not known. */
     OTHER("other");
+
+    private static final Set<TransformationKind> MENDING = EnumSet.of(
+            TransformationKind.DROP_MISSING,
+            TransformationKind.IMPUTE,
+            TransformationKind.DEDUPLICATE,
+            TransformationKind.CAST,
+            TransformationKind.RENAME);
+
+    /** What a statement that mends data does besides: computes what to fill in, and puts the result back. */
+    private static final Set<TransformationKind> HELPING =
+            EnumSet.of(TransformationKind.PROJECTION_MODIFY, TransformationKind.GROUP_AND_AGGREGATE);
 
     private final String label;
 
@@ -87,7 +100,11 @@ public enum Activity {
         if (statement.transformations().isEmpty()) {
             add(weights, statement.traits().contains(Trait.DISPLAY) ? EXPLORING : OTHER, 1);
         }
+        boolean mends = statement.transformations().stream().anyMatch(t -> MENDING.contains(t.kind()));
         for (Transformation transformation : statement.transformations()) {
+            if (mends && HELPING.contains(transformation.kind())) {
+                continue;
+            }
             Activity activity = of(transformation.kind());
             add(weights, activity, weight(activity, statement));
         }

@@ -59,7 +59,7 @@ final class StepText {
     private String of(Transformation t, List<Location> externals) {
         boolean source = t.kind() == TransformationKind.SOURCE;
         String in = names(source && t.inputs().isEmpty() ? externals : t.inputs(), "data");
-        String out = names(t.kind() == TransformationKind.SINK && t.outputs().isEmpty() ? externals : t.outputs(), "");
+        String out = names(t.kind() == TransformationKind.SINK && !externals.isEmpty() ? externals : t.outputs(), "");
         String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
         String phrase =
                 switch (t.kind()) {

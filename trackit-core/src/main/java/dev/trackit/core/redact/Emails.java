@@ -19,14 +19,13 @@ final class Emails implements Redactor.Detector {
                 start--;
             }
             int end = at + 1;
-            int dot = -1;
-            while (end < text.length() && end - at < 254 && (isHost(text.charAt(end)))) {
-                dot = text.charAt(end) == '.' ? end : dot;
+            while (end < text.length() && end - at < 254 && isHost(text.charAt(end))) {
                 end++;
             }
             while (end > at && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
                 end--;
             }
+            int dot = text.lastIndexOf('.', end - 1);
             boolean topLevel = dot > at + 1 && dot < end && end - dot > 2 && lettersOnly(text, dot + 1, end);
             if (start < at && topLevel) {
                 findings.add(new Redactor.Finding(start, end, "email", false));

@@ -36,6 +36,7 @@ class RedactorTest {
                 "https://x.blob.core.windows.net/c?sv=1&sig=a1B2c3D4e5§a1B2c3D4e5",
                 "AccountKey=Zm9vYmFyMTIz==;§Zm9vYmFyMTIz==",
                 "write to ann.smith+x@mail.example.org today§ann.smith+x@mail.example.org",
+                "Contact ann@example.org.§ann@example.org",
                 "card 4111 1111 1111 1111 ok§4111 1111 1111 1111",
                 "iban DE89 3704 0044 0532 0130 00.§DE89 3704 0044 0532 0130 00",
                 "GB82WEST12345698765432§GB82WEST12345698765432",
