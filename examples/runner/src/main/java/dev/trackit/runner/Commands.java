@@ -2,6 +2,7 @@ package dev.trackit.runner;
 
 import dev.trackit.runner.check.StatusCommand;
 import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
 import dev.trackit.runner.lineage.LineageCommand;

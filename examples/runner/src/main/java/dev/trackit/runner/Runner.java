@@ -7,6 +7,8 @@ import dev.trackit.runner.cli.Console;
 import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Suggestions;
 import dev.trackit.runner.cli.TerminalText;
 import java.io.IOException;

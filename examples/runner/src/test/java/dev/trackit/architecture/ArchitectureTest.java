@@ -34,9 +34,9 @@ class ArchitectureTest {
         "dev.trackit.store..", "dev.trackit.jupyter..", "dev.trackit.python..", "dev.trackit.bedrock.."
     };
 
-    /** The one class that may know ZeroMQ's types, the places that may open a connection, and the gate's one user. */
+    /** The places that may open a connection: to kernels and local servers, through the gate, and to see whether a local server answers. */
     private static final String[] NETWORK = {
-        "dev.trackit.bedrock..", "dev.trackit.jupyter..", "dev.trackit.runner.web.."
+        "dev.trackit.bedrock..", "dev.trackit.jupyter..", "dev.trackit.runner.doctor.."
     };
 
     @Test
@@ -78,6 +78,7 @@ class ArchitectureTest {
                         "dev.trackit.api..",
                         "dev.trackit.spi..",
                         "java..",
+                        "javax.crypto..",
                         "org.slf4j..",
                         "org.jspecify..")
                 .check(ALL);

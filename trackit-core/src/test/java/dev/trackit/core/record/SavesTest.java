@@ -42,7 +42,8 @@ class SavesTest {
                     .on(new CaptureEvent.SessionMatched(
                             "s1", NotebookMatch.of(NotebookMatch.Basis.CODE, NOTEBOOK), START));
             assertThat(capture.timeline(NOTEBOOK).executions())
-                    .extracting(e -> e.id() + " " + e.sequence() + " " + e.cell().cellId())
+                    .extracting(
+                            e -> e.id() + " " + e.sequence() + " " + e.cell().cellId())
                     .containsExactly("e1 1 c1", "e2 2 c2");
         }
     }

@@ -2,10 +2,10 @@ package dev.trackit.runner.doctor;
 
 import dev.trackit.core.discovery.Providers;
 import dev.trackit.jupyter.discovery.DiscoveryOptions;
-import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.Progress;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;

@@ -2,9 +2,9 @@ package dev.trackit.runner.read;
 
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
-import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;

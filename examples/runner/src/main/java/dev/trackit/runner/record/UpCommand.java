@@ -2,11 +2,11 @@ package dev.trackit.runner.record;
 
 import dev.trackit.core.Trackit;
 import dev.trackit.core.TrackitStatus;
-import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.agent.AgentLock;
 import dev.trackit.runner.agent.AgentStatusFile;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;

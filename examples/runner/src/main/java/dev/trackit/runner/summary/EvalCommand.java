@@ -2,8 +2,8 @@ package dev.trackit.runner.summary;
 
 import dev.trackit.core.summary.OfflineSummarizerProvider;
 import dev.trackit.core.summary.SummaryScore;
-import dev.trackit.runner.RunnerCommand;
 import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Workspace;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.trackit.api.Outline;
 import dev.trackit.api.Output;
 import dev.trackit.core.outline.Outliner;
 import dev.trackit.core.redact.Redactor;
-import dev.trackit.runner.Program;
+import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.lineage.LineageLoader;
 import dev.trackit.runner.lineage.LoadedLineage;
 import java.util.ArrayList;

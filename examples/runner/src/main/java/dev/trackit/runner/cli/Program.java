@@ -1,7 +1,5 @@
-package dev.trackit.runner;
+package dev.trackit.runner.cli;
 
-import dev.trackit.runner.cli.Console;
-import dev.trackit.runner.cli.Environment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +46,8 @@ public final class Program {
             description = "Show this help.")
     private boolean help;
 
-    Program(Environment environment, Console console) {
+    /** The program in these surroundings. */
+    public Program(Environment environment, Console console) {
         this.environment = environment;
         this.console = console;
     }
@@ -73,7 +72,8 @@ public final class Program {
         return debug;
     }
 
-    void applyColor() {
+    /** Has the console obey {@code --color}. */
+    public void applyColor() {
         if (color != null) {
             console.color(color);
         }

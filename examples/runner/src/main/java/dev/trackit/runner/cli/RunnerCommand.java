@@ -1,15 +1,13 @@
-package dev.trackit.runner;
+package dev.trackit.runner.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trackit.runner.cli.Console;
-import dev.trackit.runner.cli.Environment;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * One command of the program. A subclass is a picocli command with options of its own, and is named in {@link Commands}; it is
+ * One command of the program. A subclass is a picocli command with options of its own, and is named in {@code Commands}; it is
  * created when it is called, so that the others cost nothing at start-up.
  */
 public abstract class RunnerCommand implements Callable<Integer> {
