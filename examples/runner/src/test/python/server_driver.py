@@ -26,6 +26,7 @@ import uuid
 
 import tornado.gen
 import tornado.ioloop
+import tornado.util
 import tornado.websocket
 
 
@@ -98,13 +99,29 @@ class Driver:
             max_message_size=1 << 30,
         )
         self.sockets[notebook] = ws
-        # As front ends do: ask for kernel_info until it answers, so that nothing is sent to a kernel that is not up.
-        message = self.message("kernel_info_request", {})
-        await ws.write_message(json.dumps(message))
-        while True:
-            reply = json.loads(await self.read(ws))
-            if reply["msg_type"] == "kernel_info_reply":
+        # As front ends do: ask for kernel_info until it answers, so that nothing is sent to a kernel that is not up. A server may answer
+        # from its memory while the kernel starts again, so the kernel's own "idle" is what counts.
+        for _ in range(60):
+            message = self.message("kernel_info_request", {})
+            await ws.write_message(json.dumps(message))
+            if await self.answered(ws, message["header"]["msg_id"], 3):
                 return
+        raise RuntimeError("the kernel does not answer")
+
+    async def answered(self, ws, key, seconds):
+        deadline = time.monotonic() + seconds
+        missing = {"reply", "idle"}
+        while missing and time.monotonic() < deadline:
+            try:
+                seen = json.loads(await self.read(ws, deadline - time.monotonic()))
+            except tornado.util.TimeoutError:
+                return False
+            if seen.get("parent_header", {}).get("msg_id") == key:
+                if seen["msg_type"] == "kernel_info_reply":
+                    missing.discard("reply")
+                elif seen["msg_type"] == "status" and seen["content"]["execution_state"] == "idle":
+                    missing.discard("idle")
+        return not missing
 
     async def read(self, ws, seconds=120):
         text = await tornado.gen.with_timeout(
