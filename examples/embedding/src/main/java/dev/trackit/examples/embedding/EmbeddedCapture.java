@@ -14,6 +14,7 @@ import dev.trackit.core.timeline.SessionSpan;
 import dev.trackit.core.timeline.Timeline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Scanner;
 import java.util.function.Consumer;
 
 /** Shows what is executed in the notebooks of a folder while it happens, and on demand which statements made a frame. */
@@ -60,7 +61,8 @@ final class EmbeddedCapture {
 
     public static void main(String[] args) {
         try (Trackit trackit = start(Trackit.builder().watchedFolder(Path.of(args[0])), System.out::println)) {
-            System.console().readLine("Work in %s, then press Enter.%n", args[0]);
+            System.out.println("Work in " + args[0] + ", then press Enter.");
+            new Scanner(System.in).nextLine();
             Slice slice = slice(trackit, args[1], args[2]);
             lineage(slice).forEach(System.out::println);
             System.out.println(PythonScript.of(slice).text());

@@ -145,7 +145,7 @@ class DocsTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("trackit-api"))) {
-            folder = folder.getParent();
+            folder = folder.resolve("..").normalize();
         }
         return folder;
     }

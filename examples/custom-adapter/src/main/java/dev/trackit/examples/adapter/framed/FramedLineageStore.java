@@ -61,11 +61,11 @@ public final class FramedLineageStore implements LineageStore {
     public synchronized LogWriter writer(LogId log) {
         requireOpen();
         try {
-            OwnerOnly.createFolders(fileOf(log).getParent());
+            OwnerOnly.createFolders(folderOf(log.notebook()));
         } catch (IOException e) {
             throw new StoreException("The folder of the log " + log + " cannot be made.", e);
         }
-        FramedLogWriter writer = new FramedLogWriter(log, fileOf(log), clock);
+        FramedLogWriter writer = new FramedLogWriter(log, folderOf(log.notebook()), clock);
         opened.add(writer);
         return writer;
     }
@@ -115,14 +115,14 @@ public final class FramedLineageStore implements LineageStore {
             return digest;
         }
         try {
-            OwnerOnly.createFolders(file.getParent());
+            OwnerOnly.createFolders(payloads(notebook));
             Path draft = file.resolveSibling(file.getFileName() + ".draft");
             try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
                 out.write(payload);
                 out.getFD().sync();
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            OwnerOnly.forceFolder(file.getParent());
+            OwnerOnly.forceFolder(payloads(notebook));
             return digest;
         } catch (IOException e) {
             throw new StoreException("A payload of " + notebook + " cannot be kept.", e);
@@ -160,8 +160,16 @@ public final class FramedLineageStore implements LineageStore {
         }
     }
 
+    private Path folderOf(NotebookId notebook) {
+        return folder.resolve(notebook.value());
+    }
+
+    private Path payloads(NotebookId notebook) {
+        return folderOf(notebook).resolve("payloads");
+    }
+
     private Path fileOf(LogId log) {
-        return folder.resolve(log.notebook().value()).resolve(log.name() + ".log");
+        return folderOf(log.notebook()).resolve(log.name() + ".log");
     }
 
     private Path existing(LogId log) {
@@ -174,11 +182,11 @@ public final class FramedLineageStore implements LineageStore {
 
     private static LogId logOf(Path file) {
         String name = file.getFileName().toString();
-        String notebook = file.getParent().getFileName().toString();
+        String notebook = file.getName(file.getNameCount() - 2).toString();
         return new LogId(NotebookId.of(notebook), name.substring(0, name.length() - ".log".length()));
     }
 
     private Path payloadFile(NotebookId notebook, Digest digest) {
-        return folder.resolve(notebook.value()).resolve("payloads").resolve(digest.hex());
+        return payloads(notebook).resolve(digest.hex());
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FramedLogWriter implements LogWriter {
     private final LogId log;
+    private final Path folder;
     private final Path path;
     private final Clock clock;
     private final LogLock lock;
@@ -26,9 +27,10 @@ final class FramedLogWriter implements LogWriter {
     private long records;
     private boolean closed;
 
-    FramedLogWriter(LogId log, Path path, Clock clock) {
+    FramedLogWriter(LogId log, Path folder, Clock clock) {
         this.log = log;
-        this.path = path;
+        this.folder = folder;
+        this.path = folder.resolve(log.name() + ".log");
         this.clock = clock;
         this.lock = LogLock.take(log, path.resolveSibling(log.name() + ".lock"));
         try {
@@ -106,7 +108,7 @@ final class FramedLogWriter implements LogWriter {
             }
             opened.getFD().sync();
             if (isNew) {
-                OwnerOnly.forceFolder(path.getParent());
+                OwnerOnly.forceFolder(folder);
             }
             return opened;
         } catch (IOException e) {

@@ -72,7 +72,7 @@ public final class StepsNotebookSource implements NotebookSource {
             }
             warning = "";
         } catch (CaptureException e) {
-            warning = e.getMessage();
+            warning = String.valueOf(e.getMessage());
         }
     }
 
