@@ -132,8 +132,8 @@ final class LogPrinter {
                         ? "ok"
                         : execution.origin().name().toLowerCase(Locale.ROOT)
                 : execution.status().name().toLowerCase(Locale.ROOT);
-        boolean showsTime = execution.status() == ExecutionStatus.OK && took != null;
-        String text = TerminalText.pad(showsTime ? Wording.duration(took) : word, 9);
+        String shown = execution.status() == ExecutionStatus.OK && took != null ? Wording.duration(took) : word;
+        String text = TerminalText.pad(shown, 9);
         return switch (execution.status()) {
             case OK -> execution.origin() == Origin.LIVE ? style.green(text) : style.cyan(text);
             case ERROR -> style.red(text);
