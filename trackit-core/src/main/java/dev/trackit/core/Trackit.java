@@ -380,7 +380,7 @@ public final class Trackit implements AutoCloseable {
                             .require(Optional.ofNullable(storeId))
                             .open(context);
             return new TrackitReader(
-                    opened, given == null, context.watchedFolder(), context.dataFolder(), openAnalyzers(context));
+                    opened, given == null, context.watchedFolder(), context.dataFolder(), () -> openAnalyzers(context));
         }
 
         /**

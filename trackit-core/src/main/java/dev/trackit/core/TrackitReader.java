@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was captured: which notebooks there are, and what happened to each. Needs no lock and starts no thread, so it works beside a running
@@ -29,15 +31,20 @@ public final class TrackitReader implements AutoCloseable {
     private final boolean ownsStore;
     private final Path watchedFolder;
     private final Path dataFolder;
-    private final List<CodeAnalyzer> analyzers;
+    private final Supplier<List<CodeAnalyzer>> opener;
+    private @Nullable List<CodeAnalyzer> analyzers;
 
     TrackitReader(
-            LineageStore store, boolean ownsStore, Path watchedFolder, Path dataFolder, List<CodeAnalyzer> analyzers) {
+            LineageStore store,
+            boolean ownsStore,
+            Path watchedFolder,
+            Path dataFolder,
+            Supplier<List<CodeAnalyzer>> opener) {
         this.store = store;
         this.ownsStore = ownsStore;
         this.watchedFolder = watchedFolder;
         this.dataFolder = dataFolder;
-        this.analyzers = List.copyOf(analyzers);
+        this.opener = opener;
     }
 
     /** The folder whose notebooks are tracked. */
@@ -55,9 +62,19 @@ public final class TrackitReader implements AutoCloseable {
         return store;
     }
 
-    /** The analyzers of code that were given or found. */
-    public List<CodeAnalyzer> analyzers() {
-        return analyzers;
+    /**
+     * The analyzers of code that were given or found. They are opened at the first call, because what they know takes longer to read than
+     * most logs.
+     *
+     * @throws dev.trackit.api.ConfigurationException if one cannot be opened
+     */
+    public synchronized List<CodeAnalyzer> analyzers() {
+        List<CodeAnalyzer> opened = analyzers;
+        if (opened == null) {
+            opened = List.copyOf(opener.get());
+            analyzers = opened;
+        }
+        return opened;
     }
 
     /**

@@ -38,9 +38,12 @@ import org.zeromq.ZMQException;
 public final class KernelSockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSockets.class);
 
-    /** A larger message ends the connection, which is made again at once; the loss is found by the execution counts. */
+    /**
+     * A larger message ends the connection, which is made again at once; the loss is found by the execution counts. A cell that prints 50 MB
+     * on an idle machine sends them as one message, so much must be possible in a small heap.
+     */
     private static final long MAX_MESSAGE_BYTES =
-            Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
+            Math.max(64L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() * 3 / 8));
 
     private static final byte[] ALL = new byte[0];
     private static final byte[] ESSENTIAL = FloodFilter.ESSENTIAL.getBytes(StandardCharsets.UTF_8);

@@ -19,6 +19,10 @@ final class SubscriptStores {
             m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
         }
         HeapObject owner = o.owner;
+        HeapObject target = owner == null ? o : owner;
+        if (target.is(Trait.COLUMNS) || target.isA("pandas.Series") || target.isA("numpy.ndarray")) {
+            m.heap.readDeep(value); // Such targets copy what they are given, with all that it holds by now.
+        }
         if (owner != null) {
             throughProxy(owner, indexExpr, index);
         } else if (!o.hidden.isEmpty()) {
