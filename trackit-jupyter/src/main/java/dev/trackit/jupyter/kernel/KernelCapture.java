@@ -43,6 +43,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     private static final Duration QUIET = Duration.ofSeconds(5);
     private static final Duration PROBE = Duration.ofMillis(500);
     private static final int PROBES = 60;
+    private static final int RENEW_AFTER = 3;
     private static final int REMEMBERED_SESSIONS = 100;
     private static final Duration FILTER_DELAY = Duration.ofMillis(250);
 
@@ -251,6 +252,9 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
                 die(shutDown ? "The kernel was shut down." : "The kernel died.");
                 return;
             }
+        } else if (attempt % RENEW_AFTER == RENEW_AFTER - 1) {
+            // ZeroMQ does not connect again by itself after a message that is larger than the limit.
+            link.reconnect(Channel.IOPUB);
         }
         thread.after(PROBE, () -> probe(ofDisconnect, attempt + 1));
     }

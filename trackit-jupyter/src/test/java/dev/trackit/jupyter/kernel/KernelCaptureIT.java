@@ -212,6 +212,22 @@ class KernelCaptureIT {
     }
 
     @Test
+    void whatRunsAfterAMessageThatIsTooLargeIsCaptured() throws InterruptedException {
+        watch();
+        startKernel();
+        run("before = 1");
+        seen.awaitCode("before = 1");
+        String huge =
+                "import sys; from IPython.display import display; display({'text/plain': 'y' * (300 * 1024 * 1024)}, raw=True)";
+        run(huge, "after = 1");
+        seen.awaitCode("after = 1");
+        Execution cut = seen.awaitCode(huge);
+
+        assertThat(cut.notes()).isNotEmpty();
+        assertThat(seen.executions()).hasSize(3);
+    }
+
+    @Test
     void displaysUpdatedLaterAndThreadsThatOutliveTheirCellChangeTheExecution() throws InterruptedException {
         watch();
         startKernel();
