@@ -80,7 +80,7 @@ class CommandLineTest {
         CliRun option = run("log", "titanic", "--lsat", "3");
         assertThat(option.exitCode()).isEqualTo(2);
         assertThat(option.err()).contains("log has no option --lsat", "\"--last\"", "trackit log --help");
-        assertThat(run("log").exitCode()).isEqualTo(2);
+        assertThat(run("show").exitCode()).isEqualTo(2);
         assertThat(run("log", "titanic", "--last", "many").exitCode()).isEqualTo(2);
     }
 

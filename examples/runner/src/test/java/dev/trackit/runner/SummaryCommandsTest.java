@@ -189,6 +189,18 @@ class SummaryCommandsTest {
     }
 
     @Test
+    void aNamedSummarizerOfThisMachineNeedsNoRecord(@TempDir Path installed) throws Exception {
+        CliRun run = ScriptedSummarizer.installed(
+                installed, () -> CliRun.in(folder, "summary", "titanic.ipynb", "--summarizer", "scripted", "--json"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode summary = run.json().get(0);
+        assertThat(summary.path("provenance").path("summarizer").asText()).isEqualTo("scripted");
+        assertThat(summary.path("narrative").toString()).contains("Scripted words.");
+        assertThat(summary.path("kept").asBoolean()).isFalse();
+        assertThat(folder.resolve(".trackit")).doesNotExist();
+    }
+
+    @Test
     void unknownSummarizerIsNamedWithThoseThereAre() {
         CliRun run = CliRun.in(folder, "summary", "titanic.ipynb", "--summarizer", "bedrok");
         assertThat(run.exitCode()).isEqualTo(2);

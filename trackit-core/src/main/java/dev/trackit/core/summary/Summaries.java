@@ -76,24 +76,54 @@ public final class Summaries {
      * @throws dev.trackit.api.StoreException if it cannot be kept
      */
     public Summary make(Outline outline, Summarizer summarizer, Consumer<String> progress, BooleanSupplier cancelled) {
-        Summary checked = new SummaryCheck(outline).check(summarizer.summarize(outline, context(progress, cancelled)));
+        Summary checked = ask(outline, summarizer, progress, cancelled);
+        keep(outline, checked);
+        return checked;
+    }
+
+    /**
+     * Makes a summary and checks it, without keeping it. What is sent out is redacted, and each call recorded.
+     *
+     * @param progress is shown pieces of the answer as they arrive, unchecked
+     * @param cancelled whether the caller gave up
+     * @throws SummarizerException if there is no summary
+     */
+    public Summary ask(Outline outline, Summarizer summarizer, Consumer<String> progress, BooleanSupplier cancelled) {
+        return new SummaryCheck(outline).check(summarizer.summarize(outline, context(progress, cancelled)));
+    }
+
+    /**
+     * Keeps a summary of this outline.
+     *
+     * @throws dev.trackit.api.StoreException if it cannot be kept
+     */
+    public void keep(Outline outline, Summary checked) {
         try (LogWriter writer = store.writer(log)) {
             writer.append(List.of(SummaryCodec.record(checked, outline.scope(), clock.instant())));
         }
-        return checked;
+    }
+
+    /**
+     * Makes a summary where there is no log to record calls in, and checks it, without keeping it. A summarizer that asks to send something
+     * is refused.
+     *
+     * @throws SummarizerException if there is no summary
+     */
+    public static Summary unrecorded(
+            Outline outline, Summarizer summarizer, Consumer<String> progress, BooleanSupplier cancelled, Clock clock) {
+        EgressGate closed = (purpose, destination, text) -> {
+            throw new SummarizerException(
+                    SummarizerException.Reason.NOT_PERMITTED,
+                    "Nothing was sent to " + destination
+                            + ", because there is no log in which the call could be recorded.");
+        };
+        return new SummaryCheck(outline)
+                .check(summarizer.summarize(outline, new Context(closed, progress, cancelled, clock)));
     }
 
     /** Makes a summary by the offline summarizer and checks it, without keeping it. */
     public static Summary offline(Outline outline, Clock clock) {
-        SummaryContext context = new Context(
-                (purpose, destination, text) -> {
-                    throw new SummarizerException(
-                            SummarizerException.Reason.NOT_PERMITTED, "The offline summarizer sends nothing.");
-                },
-                text -> {},
-                () -> false,
-                clock);
-        return new SummaryCheck(outline).check(new OutlineSummarizer().summarize(outline, context));
+        return unrecorded(outline, new OutlineSummarizer(), text -> {}, () -> false, clock);
     }
 
     private SummaryContext context(Consumer<String> progress, BooleanSupplier cancelled) {

@@ -7,6 +7,7 @@ import dev.trackit.runner.agent.AgentLock;
 import dev.trackit.runner.agent.AgentStatusFile;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.FolderArgument;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code trackit status}: how the running agent is doing. */
 @Command(
@@ -40,8 +41,8 @@ import picocli.CommandLine.Parameters;
             "  trackit status --json | jq '.kernels[] | {notebook, state, captured, gaps}'",
         })
 public final class StatusCommand extends RunnerCommand {
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "A folder; without it, the one you are in.")
-    private @Nullable String folder;
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
@@ -51,8 +52,7 @@ public final class StatusCommand extends RunnerCommand {
 
     @Override
     protected int run() throws IOException {
-        Path where =
-                folder == null ? environment().workingFolder() : environment().resolve(folder);
+        Path where = folder.in(environment());
         Workspace workspace = new Workspace(environment(), program().store());
         Optional<Path> data = workspace.existingData(where);
         OptionalLong pid = data.isPresent() ? AgentLock.holder(data.get()) : OptionalLong.empty();

@@ -3,7 +3,7 @@ package dev.trackit.runner.doctor;
 import dev.trackit.core.discovery.Providers;
 import dev.trackit.jupyter.discovery.DiscoveryOptions;
 import dev.trackit.runner.cli.ExitCodes;
-import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.FolderArgument;
 import dev.trackit.runner.cli.Progress;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
@@ -12,17 +12,15 @@ import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.runner.read.RecordJson;
 import dev.trackit.spi.ProviderContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code trackit doctor}: what in the surroundings hinders capture. */
 @Command(
@@ -37,11 +35,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  trackit doctor", "  trackit doctor ~/research --json | jq 'select(.level == \"problem\")'"})
 public final class DoctorCommand extends RunnerCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "The folder to be tracked; without it, the one you are in.")
-    private @Nullable String folder;
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(names = "--json", description = "One JSON object a line, one for each thing that was looked at.")
     private boolean json;
@@ -51,12 +46,7 @@ public final class DoctorCommand extends RunnerCommand {
 
     @Override
     protected int run() {
-        Path where =
-                folder == null ? environment().workingFolder() : environment().resolve(folder);
-        if (!Files.isDirectory(where)) {
-            throw Failure.of(
-                    ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
-        }
+        Path where = folder.in(environment());
         Workspace workspace = new Workspace(environment(), program().store());
         Path data = workspace.data(where);
         List<Finding> findings = look(where, data);

@@ -10,9 +10,11 @@ import dev.trackit.core.timeline.TimelineFollower;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
+import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "log",
         sortOptions = false,
         description = {
-            "Show what was executed in a notebook, in order, with times, cells and results.",
+            "Show what was executed in notebooks, in order, with times, cells and results.",
             "",
-            "NOTEBOOK is a path, a name, an id, or a part of these that only one notebook has.",
+            "NOTEBOOK is a path, a name, an id, or a part of these that only one notebook has; without one, all are shown.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -39,14 +41,15 @@ import picocli.CommandLine.Parameters;
             "  trackit log titanic --last 20             its end",
             "  trackit log titanic --since 2h --status error",
             "  trackit log titanic --grep 'fillna|dropna'",
+            "  trackit log --since today --tag baseline  of all notebooks",
             "  trackit log titanic --follow              go on as it grows, until Ctrl-C",
             "  trackit log titanic --json | jq -r 'select(.type==\"execution\") | .code'",
         })
 public final class LogCommand extends RunnerCommand {
     private static final long POLL_MILLIS = 250;
 
-    @Parameters(paramLabel = "NOTEBOOK", description = "The notebook.")
-    private String notebook = "";
+    @Parameters(arity = "0..*", paramLabel = "NOTEBOOK", description = "The notebooks; without any, all.")
+    private List<String> notebooks = new ArrayList<>();
 
     @Option(
             names = "--json",
@@ -75,34 +78,66 @@ public final class LogCommand extends RunnerCommand {
         if (last < -1) {
             throw Failure.of(ExitCodes.USAGE, "--last needs a number from 0, not " + last + ".");
         }
+        if (follow && notebooks.size() != 1) {
+            throw Failure.of(ExitCodes.USAGE, "--follow needs one notebook.");
+        }
+        RecordFilter common = filter.common(environment());
         Workspace workspace = new Workspace(environment(), program().store());
-        try (TrackitReader reader = workspace.openFor(notebook)) {
-            NotebookSummary found = workspace.find(reader, notebook);
-            return follow ? follow(reader, found) : show(reader, found);
+        try (TrackitReader reader = notebooks.isEmpty() ? workspace.open() : workspace.openFor(notebooks.get(0))) {
+            List<NotebookSummary> found = notebooks.isEmpty()
+                    ? reader.notebooks()
+                    : notebooks.stream()
+                            .map(name -> workspace.find(reader, name))
+                            .toList();
+            if (follow) {
+                return follow(reader, found.get(0), common);
+            }
+            boolean narrow = common.narrowsExecutions() || !filter.isOpen();
+            long shown = 0;
+            for (NotebookSummary notebook : found) {
+                shown += show(reader, notebook, common, notebooks.size() == 1);
+            }
+            if (!json && shown == 0 && found.size() != 1) {
+                console().line(narrow ? "No execution fits." : "No notebook fits.");
+            }
+            return shown == 0 && (narrow || common.narrowsNotebooks()) ? ExitCodes.NOTHING : ExitCodes.FINE;
         }
     }
 
-    private int show(TrackitReader reader, NotebookSummary found) {
-        Timeline timeline = last >= 0 && filter.isOpen() ? reader.tail(found.id(), last) : reader.timeline(found.id());
-        LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
+    /** Shows one notebook, and answers how many executions it showed. */
+    private long show(TrackitReader reader, NotebookSummary found, RecordFilter common, boolean alone) {
+        boolean tail = last >= 0 && filter.isOpen() && common.isOpen();
+        Timeline timeline = tail ? reader.tail(found.id(), last) : reader.timeline(found.id());
+        if (!common.acceptsCells(RecordFilter.cells(timeline)) && common.narrowsNotebooks()) {
+            if (alone && !json) {
+                console().line("It has " + Wording.count(RecordFilter.cells(timeline), "cell") + ".");
+            }
+            return 0;
+        }
+        LogFilter.Compiled compiled = filter.compile(common, timeline);
         List<TimelineEntry> chosen =
                 newest(timeline.entries().stream().filter(compiled::accepts).toList());
         long executions =
                 chosen.stream().filter(TimelineEntry.Executed.class::isInstance).count();
+        if (executions == 0 && !alone) {
+            return 0;
+        }
+        if (!alone && !json) {
+            console().line(console().style().bold(TerminalText.line(name(found))));
+        }
         Output output = output(found, timeline);
         chosen.forEach(output::write);
         if (!json) {
             footer(timeline, executions);
         }
-        boolean empty = executions == 0 && !filter.isOpen();
-        return empty ? ExitCodes.NOTHING : ExitCodes.FINE;
+        return executions;
     }
 
-    private int follow(TrackitReader reader, NotebookSummary found) throws InterruptedException {
+    private int follow(TrackitReader reader, NotebookSummary found, RecordFilter common) throws InterruptedException {
         try (TimelineFollower follower = reader.follow(found.id())) {
             follower.poll();
             Timeline timeline = follower.timeline();
-            LogFilter.Compiled compiled = filter.compile(environment(), sessionIds(timeline));
+            LogFilter.Compiled compiled = filter.compile(common, timeline);
             Output output = output(found, timeline);
             Set<String> shown = new HashSet<>();
             timeline.executions().forEach(e -> shown.add(e.id()));
@@ -114,6 +149,7 @@ public final class LogCommand extends RunnerCommand {
                 List<TimelineEntry> fresh = follower.poll();
                 if (!fresh.isEmpty()) {
                     output.know(follower.timeline());
+                    compiled.know(follower.timeline());
                     fresh.stream()
                             .filter(compiled::accepts)
                             .filter(entry -> isNews(entry, shown))
@@ -148,10 +184,6 @@ public final class LogCommand extends RunnerCommand {
         return entries.subList(from, entries.size());
     }
 
-    private static List<String> sessionIds(Timeline timeline) {
-        return timeline.sessions().stream().map(s -> s.session().id()).toList();
-    }
-
     private void footer(Timeline timeline, long shown) {
         long all = timeline.executions().size();
         if (all == 0) {
@@ -175,10 +207,8 @@ public final class LogCommand extends RunnerCommand {
     }
 
     private Output output(NotebookSummary found, Timeline timeline) {
-        Path path = found.path();
-        String name = path == null ? found.id().value() : path.toString();
         if (json) {
-            return entry -> writeJson(entry, name);
+            return entry -> writeJson(entry, name(found));
         }
         LogPrinter printer = new LogPrinter(console(), environment());
         Output people = new Output() {
@@ -194,6 +224,11 @@ public final class LogCommand extends RunnerCommand {
         };
         people.know(timeline);
         return people;
+    }
+
+    private static String name(NotebookSummary found) {
+        Path path = found.path();
+        return path == null ? found.id().value() : path.toString();
     }
 
     private static Stream<Session> sessions(Timeline timeline) {

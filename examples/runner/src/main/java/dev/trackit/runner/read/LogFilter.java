@@ -4,30 +4,24 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
+import dev.trackit.core.timeline.Timeline;
 import dev.trackit.core.timeline.TimelineEntry;
 import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
-import dev.trackit.runner.cli.Moments;
 import dev.trackit.runner.cli.Suggestions;
 import dev.trackit.runner.cli.TerminalText;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code trackit log} that choose among what happened, and the choice. */
 final class LogFilter {
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "From then on: 2026-03-01, 14:30, today, 2h (two hours ago).")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Up to then.")
-    private @Nullable String until;
+    @Mixin
+    private FilterOptions common = new FilterOptions();
 
     @Option(
             names = "--session",
@@ -49,17 +43,18 @@ final class LogFilter {
 
     /** The filter with its values read. */
     static final class Compiled {
-        private final @Nullable Instant since;
-        private final @Nullable Instant until;
+        private final RecordFilter common;
+        private RecordFilter.Executions executions;
         private final @Nullable String session;
         private final @Nullable String cell;
         private final @Nullable ExecutionStatus status;
         private final @Nullable Pattern grep;
 
-        private Compiled(LogFilter raw, Environment environment, List<String> sessions) {
-            Instant now = environment.clock().instant();
-            this.since = raw.since == null ? null : Moments.parse("--since", raw.since, now, environment.zone());
-            this.until = raw.until == null ? null : Moments.parse("--until", raw.until, now, environment.zone());
+        private Compiled(LogFilter raw, RecordFilter common, Timeline timeline) {
+            this.common = common;
+            this.executions = common.executions(timeline);
+            List<String> sessions =
+                    timeline.sessions().stream().map(s -> s.session().id()).toList();
             this.session = raw.session == null ? null : sessionId(raw.session, sessions);
             this.cell = raw.cell;
             this.status = raw.status == null ? null : status(raw.status);
@@ -68,9 +63,13 @@ final class LogFilter {
 
         boolean accepts(TimelineEntry entry) {
             if (entry instanceof TimelineEntry.Executed executed) {
-                return acceptsExecution(executed.execution(), entry.at());
+                return acceptsExecution(executed.execution());
             }
-            if (cell != null || status != null || grep != null || !inTime(entry.at())) {
+            boolean ofExecutions = cell != null
+                    || status != null
+                    || grep != null
+                    || !common.tags().isEmpty();
+            if (ofExecutions || !common.time().contains(entry.at())) {
                 return false;
             }
             String of = entry instanceof TimelineEntry.Missed missed
@@ -81,11 +80,11 @@ final class LogFilter {
             return session == null || session.equals(of);
         }
 
-        private boolean acceptsExecution(Execution execution, Instant recordedAt) {
+        private boolean acceptsExecution(Execution execution) {
             return (session == null || session.equals(execution.session()))
                     && (status == null || status == execution.status())
                     && (cell == null || isCell(execution, cell))
-                    && inTime(execution.startedAt().orElse(recordedAt))
+                    && executions.accepts(execution)
                     && (grep == null || grep.matcher(execution.code()).find());
         }
 
@@ -95,24 +94,31 @@ final class LogFilter {
                             || String.valueOf(execution.cell().cellIndex()).equals(named));
         }
 
-        private boolean inTime(Instant at) {
-            return (since == null || !at.isBefore(since)) && (until == null || at.isBefore(until));
+        /** More became known: cells and tags of what comes next. */
+        void know(Timeline timeline) {
+            executions = common.executions(timeline);
         }
     }
 
-    /** Whether nothing is filtered out. */
+    /** What the log has in common with other commands. */
+    RecordFilter common(Environment environment) {
+        return common.read(environment);
+    }
+
+    /** Whether nothing is filtered out besides what the common filter leaves out. */
     boolean isOpen() {
-        return since == null && until == null && session == null && cell == null && status == null && grep == null;
+        return session == null && cell == null && status == null && grep == null;
     }
 
     /**
      * Reads the values.
      *
-     * @param sessions the ids of the notebook's sessions, in order
+     * @param common from {@link #common}
+     * @param timeline the notebook's
      * @throws Failure if a value is wrong
      */
-    Compiled compile(Environment environment, List<String> sessions) {
-        return new Compiled(this, environment, sessions);
+    Compiled compile(RecordFilter common, Timeline timeline) {
+        return new Compiled(this, common, timeline);
     }
 
     private static String sessionId(String typed, List<String> sessions) {

@@ -2,8 +2,10 @@ package dev.trackit.runner.read;
 
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
+import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.FolderArgument;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
@@ -13,10 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code trackit ls}: the notebooks that have a record. */
 @Command(
@@ -26,11 +27,15 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  trackit ls                      those of the folder you are in",
+            "  trackit ls --since 2026-03-01 --tag baseline --min-cells 10",
             "  trackit ls ~/research --json    one JSON object a line, for scripts",
         })
 public final class LsCommand extends RunnerCommand {
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "A folder; without it, the one you are in.")
-    private @Nullable String folder;
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
+
+    @Mixin
+    private FilterOptions filter = new FilterOptions();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -40,12 +45,7 @@ public final class LsCommand extends RunnerCommand {
 
     @Override
     protected int run() {
-        Path where =
-                folder == null ? environment().workingFolder() : environment().resolve(folder);
-        if (!Files.isDirectory(where)) {
-            throw Failure.of(
-                    ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
-        }
+        Path where = folder.in(environment());
         try (TrackitReader reader = new Workspace(environment(), program().store()).open(where)) {
             List<NotebookSummary> notebooks = reader.notebooks();
             if (notebooks.isEmpty()) {
@@ -54,16 +54,26 @@ public final class LsCommand extends RunnerCommand {
                         "No notebook has been recorded in " + environment().display(reader.dataFolder()) + " yet.",
                         "Record while you work: " + environment().command() + " up");
             }
+            RecordFilter wanted = filter.read(environment());
+            List<NotebookSummary> fitting = wanted.isOpen()
+                    ? notebooks
+                    : notebooks.stream()
+                            .filter(n -> wanted.accepts(reader.timeline(n.id())))
+                            .toList();
+            if (fitting.isEmpty()) {
+                throw Failure.of(
+                        ExitCodes.NOTHING, "None of " + Wording.count(notebooks.size(), "notebook") + " fits.");
+            }
             if (json) {
-                notebooks.forEach(this::printJson);
+                fitting.forEach(n -> printJson(n, reader.timeline(n.id())));
             } else {
-                printTable(notebooks);
+                printTable(fitting);
             }
             return ExitCodes.FINE;
         }
     }
 
-    private void printJson(NotebookSummary notebook) {
+    private void printJson(NotebookSummary notebook, Timeline timeline) {
         console().json(g -> {
             g.writeStartObject();
             g.writeStringField("notebook", notebook.id().value());
@@ -74,6 +84,12 @@ public final class LsCommand extends RunnerCommand {
             g.writeNumberField("executions", notebook.executions());
             g.writeNumberField("records", notebook.records());
             RecordJson.time(g, "lastActivity", Optional.ofNullable(notebook.lastActivity()));
+            g.writeNumberField("cells", RecordFilter.cells(timeline));
+            g.writeArrayFieldStart("tags");
+            for (String tag : RecordFilter.tags(timeline)) {
+                g.writeString(tag);
+            }
+            g.writeEndArray();
             g.writeEndObject();
         });
     }

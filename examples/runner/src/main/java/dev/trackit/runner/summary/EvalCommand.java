@@ -1,17 +1,13 @@
 package dev.trackit.runner.summary;
 
-import dev.trackit.core.summary.OfflineSummarizerProvider;
+import dev.trackit.api.Summary;
 import dev.trackit.core.summary.SummaryScore;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
-import dev.trackit.runner.cli.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,19 +31,7 @@ public final class EvalCommand extends RunnerCommand {
     private String notebook = "";
 
     @Mixin
-    private Scope scope = new Scope();
-
-    @Option(
-            names = "--summarizer",
-            paramLabel = "ID",
-            description = "Whose summary; default offline. A kept one is used if it is still right.")
-    private String summarizer = OfflineSummarizerProvider.ID;
-
-    @Option(
-            names = {"-O", "--option"},
-            paramLabel = "NAME=VALUE",
-            description = "An option of the summarizer.")
-    private Map<String, String> options = new LinkedHashMap<>();
+    private SummaryArguments arguments = new SummaryArguments();
 
     @Option(names = "--reference", paramLabel = "FILE", description = "A text to compare with.")
     private @Nullable String reference;
@@ -60,18 +44,10 @@ public final class EvalCommand extends RunnerCommand {
 
     @Override
     protected int run() throws IOException {
-        Workspace workspace = new Workspace(environment(), program().store());
-        Path file = environment().resolve(notebook);
-        Path parent = file.getParent();
-        Path folder = parent != null && Files.isRegularFile(file)
-                ? parent
-                : environment().workingFolder();
-        Settings settings = new Settings(workspace.data(folder));
-        Material material = Material.load(program(), notebook, scope, settings);
-        try (SummaryMaker maker = new SummaryMaker(
-                material, workspace, notebook, environment().clock(), summarizer, settings, folder, options)) {
-            var summary = maker.make(false, text -> {}).summary();
-            SummaryScore score = SummaryScore.of(summary, material.outline());
+        try (SummaryMaker maker = arguments.open(program(), notebook)) {
+            Summary summary = maker.make(false, text -> {}, Thread.currentThread()::isInterrupted)
+                    .summary();
+            SummaryScore score = SummaryScore.of(summary, maker.material().outline());
             if (reference != null) {
                 score = score.against(summary, Files.readString(environment().resolve(reference)));
             }

@@ -19,14 +19,17 @@ import java.util.List;
  * @param outline the part, redacted
  * @param redactor the redaction
  */
-record Material(LoadedLineage lineage, Outline outline, Redactor redactor) {
+public record Material(LoadedLineage lineage, Outline outline, Redactor redactor) {
 
+    /**
+     * Reads and analyses a notebook.
+     *
+     * @throws dev.trackit.runner.cli.Failure if there is no such notebook or part of it
+     */
     static Material load(Program program, String notebook, Scope scope, Settings settings) {
         LoadedLineage lineage = new LineageLoader(program, null).load(List.of(notebook));
         Redactor redactor = Redactor.withSalt(settings.salt()).learning(texts(lineage));
-        Tags tags = Tags.of(lineage.notebooks().get(0).timeline());
-        Outline outline = new Outliner(lineage.graph(), redactor)
-                .outline(scope.request(lineage, program.environment(), tags.executions(scope.tags())));
+        Outline outline = new Outliner(lineage.graph(), redactor).outline(scope.request(lineage));
         return new Material(lineage, outline, redactor);
     }
 

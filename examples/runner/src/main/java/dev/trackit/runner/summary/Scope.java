@@ -1,5 +1,7 @@
 package dev.trackit.runner.summary;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.trackit.api.Cell;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Notebook;
@@ -7,66 +9,55 @@ import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.outline.Experiment;
 import dev.trackit.core.outline.OutlineRequest;
 import dev.trackit.core.outline.Section;
-import dev.trackit.runner.cli.Environment;
+import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
-import dev.trackit.runner.cli.Moments;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.lineage.LoadedLineage;
-import java.time.Instant;
+import dev.trackit.runner.read.RecordFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
-/** The options that choose which part of a notebook's history is told, and the choice. */
-final class Scope {
-    @Option(
-            names = "--section",
-            paramLabel = "HEADING",
-            description = "Only the cells under this heading, or one that holds these words.")
-    private @Nullable String section;
+/**
+ * Which part of a notebook's history is told. Immutable.
+ *
+ * @param section a heading, or words of one, under which the cells stand; null for all
+ * @param experiment the number of an experiment; null for all
+ * @param filter the time and the tags
+ * @param last how many executions, from the end; null for all
+ */
+public record Scope(
+        @Nullable String section,
+        @Nullable Integer experiment,
+        RecordFilter filter,
+        @Nullable Integer last) {
 
-    @Option(
-            names = "--experiment",
-            paramLabel = "N",
-            description =
-                    "Only the Nth experiment: each begins where a cell is edited and run again. --experiment 0 lists them.")
-    private @Nullable Integer experiment;
-
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "From then on: 2026-03-01, 14:30, today, 2h (two hours ago).")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Up to then.")
-    private @Nullable String until;
-
-    @Option(names = "--last", paramLabel = "N", description = "Only the last N executions.")
-    private @Nullable Integer last;
-
-    @Option(
-            names = "--tag",
-            paramLabel = "TAG",
-            description = "Only cells with this tag, or executions tagged with trackit tag.")
-    private List<String> tags = new ArrayList<>();
-
-    /** Whether the user asked for the list of experiments. */
-    boolean listsExperiments() {
-        return experiment != null && experiment == 0;
+    /** Checks. */
+    public Scope {
+        requireNonNull(filter, "filter");
     }
 
-    /** The experiments of the notebook. */
-    static List<Experiment> experiments(LoadedLineage lineage) {
+    /** The whole history. */
+    public static Scope all() {
+        return new Scope(null, null, RecordFilter.ALL, null);
+    }
+
+    /** The experiments of a notebook: each begins where a cell is edited and run again. */
+    public static List<Experiment> experiments(LoadedLineage lineage) {
         return Experiment.of(executions(lineage));
     }
 
-    /** What the outline is to be made of. */
-    OutlineRequest request(LoadedLineage lineage, Environment environment, Set<String> taggedExecutions) {
+    /**
+     * What the outline is to be made of.
+     *
+     * @throws Failure if the part does not exist or is empty
+     */
+    public OutlineRequest request(LoadedLineage lineage) {
         LoadedLineage.Loaded loaded = lineage.notebooks().get(0);
         List<ExecutionNode> chosen = executions(lineage);
         if (chosen.isEmpty()) {
@@ -87,8 +78,7 @@ final class Scope {
             cells = cells.stream().filter(c -> one.holds(c.index())).toList();
             words.add("the section \"" + one.heading() + "\"");
         }
-        chosen = inTime(chosen, environment, words);
-        chosen = tagged(chosen, cells, taggedExecutions, words);
+        chosen = filtered(chosen, loaded, words);
         if (last != null) {
             chosen = chosen.subList(Math.max(0, chosen.size() - last), chosen.size());
             words.add("the last " + last + " executions");
@@ -148,41 +138,26 @@ final class Scope {
                         : "The headings: " + TerminalText.line(headings));
     }
 
-    private List<ExecutionNode> inTime(List<ExecutionNode> executions, Environment environment, List<String> words) {
-        Instant now = environment.clock().instant();
-        Instant from = since == null ? null : Moments.parse("--since", since, now, environment.zone());
-        Instant to = until == null ? null : Moments.parse("--until", until, now, environment.zone());
-        if (from == null && to == null) {
+    private List<ExecutionNode> filtered(
+            List<ExecutionNode> executions, LoadedLineage.Loaded loaded, List<String> words) {
+        int cells = cells(loaded).size();
+        if (!filter.acceptsCells(cells)) {
+            throw Failure.of(
+                    ExitCodes.NOTHING, TerminalText.line(loaded.name()) + " has " + Wording.count(cells, "cell") + ".");
+        }
+        if (!filter.narrowsExecutions()) {
             return executions;
         }
-        words.add((from == null ? "" : "from " + from)
-                + (from == null || to == null ? "" : " ")
-                + (to == null ? "" : "until " + to));
-        return executions.stream()
-                .filter(e -> e.execution()
-                        .startedAt()
-                        .filter(at -> (from == null || !at.isBefore(from)) && (to == null || !at.isAfter(to)))
-                        .isPresent())
-                .toList();
-    }
-
-    private List<ExecutionNode> tagged(
-            List<ExecutionNode> executions, List<Cell> cells, Set<String> taggedExecutions, List<String> words) {
-        if (tags.isEmpty()) {
-            return executions;
+        if (!filter.time().isOpen()) {
+            words.add(filter.time().words());
         }
-        words.add("tagged " + String.join(" or ", tags));
-        Set<String> ids = new HashSet<>(taggedExecutions);
-        cells.stream().filter(c -> c.tags().stream().anyMatch(tags::contains)).forEach(c -> ids.add(c.id()));
-        return executions.stream()
-                .filter(e -> ids.contains(e.execution().id())
-                        || ids.contains(e.execution().cell().cellId()))
-                .toList();
-    }
-
-    /** The tags that were asked for. */
-    List<String> tags() {
-        return tags;
+        if (!filter.tags().isEmpty()) {
+            words.add("tagged " + String.join(" or ", filter.tags()));
+        }
+        Timeline timeline = loaded.timeline();
+        RecordFilter.Executions fitting =
+                timeline != null ? filter.executions(timeline) : filter.executions(requireNonNull(loaded.saved()));
+        return executions.stream().filter(e -> fitting.accepts(e.execution())).toList();
     }
 
     private static List<Cell> proseNear(List<Cell> cells, List<ExecutionNode> chosen) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.Summary;
+import dev.trackit.core.TrackitReader;
 import dev.trackit.core.outline.Experiment;
-import dev.trackit.core.summary.OfflineSummarizerProvider;
 import dev.trackit.core.summary.SummaryDocument;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
@@ -13,16 +13,16 @@ import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.runner.lineage.LineageLoader;
+import dev.trackit.runner.read.RecordFilter;
 import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  trackit summary titanic                                offline, by rules, nothing leaves the machine",
             "  trackit summary titanic --section Cleaning             one section",
+            "  trackit summary --since 1w --tag baseline              all notebooks that fit",
             "  trackit summary titanic --format pdf -o titanic.pdf    a document to hand on",
             "  trackit summary titanic --summarizer bedrock --dry-run what would be sent, and how much, without sending",
             "  trackit summary titanic --summarizer bedrock -O bedrock.region=us-east-1",
@@ -57,23 +58,14 @@ public final class SummaryCommand extends RunnerCommand {
         JSON
     }
 
-    @Parameters(index = "0", paramLabel = "NOTEBOOK", description = "A recorded notebook, or an .ipynb file.")
-    private String notebook = "";
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NOTEBOOK",
+            description = "Recorded notebooks, or .ipynb files; without any, all recorded ones that fit.")
+    private List<String> notebooks = new ArrayList<>();
 
     @Mixin
-    private Scope scope = new Scope();
-
-    @Option(
-            names = "--summarizer",
-            paramLabel = "ID",
-            description = "offline (the default), bedrock, or another that is installed.")
-    private String summarizer = OfflineSummarizerProvider.ID;
-
-    @Option(
-            names = {"-O", "--option"},
-            paramLabel = "NAME=VALUE",
-            description = "An option of the summarizer, such as bedrock.model or bedrock.region.")
-    private Map<String, String> options = new LinkedHashMap<>();
+    private SummaryArguments arguments = new SummaryArguments();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, md, html, pdf or json; default text.")
     private @Nullable Format format;
@@ -98,28 +90,39 @@ public final class SummaryCommand extends RunnerCommand {
 
     @Override
     protected int run() throws IOException {
-        if (scope.listsExperiments()) {
-            return listExperiments();
+        List<String> chosen = notebooks.isEmpty() ? fitting() : notebooks;
+        if (chosen.size() != 1 && output != null) {
+            throw Failure.of(ExitCodes.USAGE, "-o takes one notebook, not " + chosen.size() + ".");
         }
-        Workspace workspace = new Workspace(environment(), program().store());
-        Path folder = folder();
-        Settings settings = new Settings(workspace.data(folder));
-        Material material = Material.load(program(), notebook, scope, settings);
-        try (SummaryMaker maker = new SummaryMaker(
-                material, workspace, notebook, environment().clock(), summarizer, settings, folder, options)) {
-            return dryRun ? plan(maker) : make(material, maker);
+        int worst = ExitCodes.FINE;
+        for (String notebook : chosen) {
+            if (arguments.scope().listsExperiments()) {
+                worst = Math.max(worst, listExperiments(notebook));
+                continue;
+            }
+            try (SummaryMaker maker = arguments.open(program(), notebook)) {
+                worst = Math.max(worst, dryRun ? plan(maker) : make(maker));
+            }
+        }
+        return worst;
+    }
+
+    /** All notebooks on the record that fit the filter. */
+    private List<String> fitting() {
+        RecordFilter filter = arguments.scope().read(environment()).filter();
+        try (TrackitReader reader = new Workspace(environment(), program().store()).open()) {
+            List<String> fitting = reader.notebooks().stream()
+                    .filter(n -> n.executions() > 0 && filter.accepts(reader.timeline(n.id())))
+                    .map(n -> n.id().value())
+                    .toList();
+            if (fitting.isEmpty()) {
+                throw Failure.of(ExitCodes.NOTHING, "No notebook on the record fits.");
+            }
+            return fitting;
         }
     }
 
-    private Path folder() {
-        Path file = environment().resolve(notebook);
-        Path parent = file.getParent();
-        return parent != null && Files.isRegularFile(file)
-                ? parent
-                : environment().workingFolder();
-    }
-
-    private int listExperiments() {
+    private int listExperiments(String notebook) {
         List<Experiment> experiments = Scope.experiments(new LineageLoader(program(), null).load(List.of(notebook)));
         for (Experiment experiment : experiments) {
             long first = experiment.executions().get(0).sequence();
@@ -150,7 +153,9 @@ public final class SummaryCommand extends RunnerCommand {
         if (format() == Format.JSON) {
             console().json(g -> SummaryJson.plan(g, plan));
         } else if (plan.requests().isEmpty()) {
-            console().line("Nothing would be sent: the summarizer " + summarizer + " works on this machine.");
+            console()
+                    .line("Nothing would be sent: the summarizer " + arguments.summarizer()
+                            + " works on this machine.");
         } else {
             for (SummaryPlan.Request request : plan.requests()) {
                 console()
@@ -168,22 +173,27 @@ public final class SummaryCommand extends RunnerCommand {
         return ExitCodes.FINE;
     }
 
-    private int make(Material material, SummaryMaker maker) throws IOException {
+    private int make(SummaryMaker maker) throws IOException {
         boolean streaming = maker.remote()
                 && output == null
                 && format() == Format.TEXT
                 && console().isTerminal();
         try {
             SummaryMaker.Made made = maker.make(
-                    fresh, streaming ? text -> console().progressText(TerminalText.clean(text)) : text -> {});
-            write(material, made.summary(), made.kept());
+                    fresh,
+                    streaming ? text -> console().progressText(TerminalText.clean(text)) : text -> {},
+                    Thread.currentThread()::isInterrupted);
+            write(maker.material(), made.summary(), made.kept());
+            if (!made.problem().isEmpty()) {
+                console().note("It could not be kept: " + TerminalText.line(made.problem()));
+            }
             return ExitCodes.FINE;
         } catch (SummarizerException e) {
             console()
                     .error(
                             TerminalText.clean(String.valueOf(e.getMessage())),
                             List.of("The offline summary follows instead."));
-            write(material, maker.offline(), false);
+            write(maker.material(), maker.offline(), false);
             return ExitCodes.IO;
         }
     }

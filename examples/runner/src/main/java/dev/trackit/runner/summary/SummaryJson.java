@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Summaries, outlines, plans and scores as JSON. */
-final class SummaryJson {
+public final class SummaryJson {
     private SummaryJson() {}
 
-    static void summary(JsonGenerator g, Outline outline, Summary summary, boolean kept) throws IOException {
+    /** A summary with its outline. */
+    public static void summary(JsonGenerator g, Outline outline, Summary summary, boolean kept) throws IOException {
         g.writeStartObject();
         g.writeStringField("notebook", outline.title());
         g.writeStringField("scope", outline.scope());
@@ -56,7 +57,8 @@ final class SummaryJson {
         g.writeEndObject();
     }
 
-    static void outline(JsonGenerator g, Outline outline) throws IOException {
+    /** The fields of an outline, into an open object. */
+    public static void outline(JsonGenerator g, Outline outline) throws IOException {
         g.writeArrayFieldStart("datasets");
         for (Outline.Dataset dataset : outline.datasets()) {
             g.writeStartObject();
@@ -84,7 +86,8 @@ final class SummaryJson {
         texts(g, "unknowns", outline.unknowns());
     }
 
-    static void plan(JsonGenerator g, SummaryPlan plan) throws IOException {
+    /** What would be sent. */
+    public static void plan(JsonGenerator g, SummaryPlan plan) throws IOException {
         g.writeStartObject();
         g.writeStringField("destination", plan.destination());
         g.writeNumberField("inputTokens", plan.inputTokens());
@@ -100,7 +103,8 @@ final class SummaryJson {
         g.writeEndObject();
     }
 
-    static void score(JsonGenerator g, SummaryScore score) throws IOException {
+    /** How good a summary is. */
+    public static void score(JsonGenerator g, SummaryScore score) throws IOException {
         g.writeStartObject();
         g.writeNumberField("coverage", score.coverage());
         g.writeNumberField("supported", score.supported());

@@ -1,109 +1,172 @@
 package dev.trackit.runner.summary;
 
-import dev.trackit.api.NotebookId;
 import dev.trackit.api.Outline;
-import dev.trackit.api.SummarizerException;
+import dev.trackit.api.StoreException;
 import dev.trackit.api.Summary;
-import dev.trackit.api.TrackitException;
 import dev.trackit.core.TrackitReader;
 import dev.trackit.core.discovery.Providers;
-import dev.trackit.core.summary.OfflineSummarizerProvider;
 import dev.trackit.core.summary.Summaries;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummarizerProvider;
 import dev.trackit.spi.SummaryPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes summaries for the commands: by which summarizer, kept where. */
-final class SummaryMaker implements AutoCloseable {
-    private final Material material;
-    private final Workspace workspace;
+/**
+ * Makes summaries of one part of one notebook by one summarizer, and keeps them where the notebook has a record. To be closed, which makes a
+ * call in progress end soon. Safe for use by several threads.
+ */
+public final class SummaryMaker implements AutoCloseable {
+    private final Program program;
     private final String notebook;
+    private final Material material;
     private final Clock clock;
     private final Summarizer summarizer;
     private final String summarizerId;
 
-    SummaryMaker(
-            Material material,
-            Workspace workspace,
-            String notebook,
-            Clock clock,
-            String summarizerId,
-            Settings settings,
-            Path folder,
-            Map<String, String> options) {
-        this.material = material;
-        this.workspace = workspace;
+    private SummaryMaker(
+            Program program, String notebook, Material material, Summarizer summarizer, String summarizerId) {
+        this.program = program;
         this.notebook = notebook;
-        this.clock = clock;
+        this.material = material;
+        this.clock = program.environment().clock();
+        this.summarizer = summarizer;
         this.summarizerId = summarizerId;
-        this.summarizer = Providers.find(SummarizerProvider.class, Providers.defaultLoader())
-                .require(Optional.of(summarizerId))
-                .open(settings.context(folder, options));
     }
 
-    /** A summary, and whether it was kept from an earlier time. */
-    record Made(Summary summary, boolean kept) {}
+    /**
+     * Reads the notebook and opens the summarizer.
+     *
+     * @param notebook as a user names it: a path, a name, an id
+     * @param options for the summarizer; they win over those of the data folder's {@code config.properties}
+     * @throws Failure if there is no such notebook or part of it
+     * @throws dev.trackit.api.ConfigurationException if there is no such summarizer, or its options are wrong
+     */
+    public static SummaryMaker open(
+            Program program, String notebook, Scope scope, String summarizerId, Map<String, String> options) {
+        Path folder = folder(program, notebook);
+        Settings settings = new Settings(new Workspace(program.environment(), program.store()).data(folder));
+        Material material = Material.load(program, notebook, scope, settings);
+        Summarizer summarizer = Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+                .require(Optional.of(summarizerId))
+                .open(settings.context(folder, options));
+        return new SummaryMaker(program, notebook, material, summarizer, summarizerId);
+    }
 
-    boolean remote() {
+    private static Path folder(Program program, String notebook) {
+        Path file = program.environment().resolve(notebook);
+        Path parent = file.getParent();
+        return parent != null && Files.isRegularFile(file)
+                ? parent
+                : program.environment().workingFolder();
+    }
+
+    /**
+     * A summary.
+     *
+     * @param summary it, checked
+     * @param kept whether it was kept from an earlier time
+     * @param problem why it could not be kept for the next time, in words; empty if it was, or if there is no record to keep it in
+     */
+    public record Made(Summary summary, boolean kept, String problem) {}
+
+    /** What summaries are made from. */
+    public Material material() {
+        return material;
+    }
+
+    /** Whether the summarizer sends anything out of the machine. */
+    public boolean remote() {
         return summarizer.remote();
     }
 
-    SummaryPlan plan() {
+    /** Exactly what would be sent. */
+    public SummaryPlan plan() {
         return summarizer.plan(material.outline());
     }
 
-    /** The kept summary, or a new one. */
-    Made make(boolean fresh, Consumer<String> progress) {
+    /** The kept summary if it is still right; empty if there is none, or no record. */
+    public Optional<Summary> kept() {
+        Timeline timeline = timeline();
+        if (timeline == null) {
+            return Optional.empty();
+        }
+        try (TrackitReader reader = open()) {
+            return summaries(reader, timeline).kept(material.outline(), summarizerId);
+        }
+    }
+
+    /**
+     * The kept summary, or a new one. A summarizer that sends something out is asked only if each call can be recorded, which needs a notebook
+     * with a record; one that works on this machine needs none, and its summary is not kept then.
+     *
+     * @param fresh whether to make a new one in any case
+     * @param progress is shown pieces of the answer as they arrive
+     * @param cancelled whether the caller gave up
+     * @throws Failure if nothing may be sent, because there is no record
+     * @throws dev.trackit.api.SummarizerException if there is no summary
+     */
+    public Made make(boolean fresh, Consumer<String> progress, BooleanSupplier cancelled) {
         Outline outline = material.outline();
-        Timeline timeline = material.lineage().notebooks().get(0).timeline();
+        Timeline timeline = timeline();
         if (timeline == null) {
             if (summarizer.remote()) {
-                throw Failure.of(
-                        ExitCodes.NOTHING,
-                        "Nothing was sent: each call must be recorded, and " + TerminalText.line(notebook)
-                                + " has no record yet.",
-                        "Make one from the saved file: trackit import " + TerminalText.line(notebook));
+                throw noRecord();
             }
-            return new Made(Summaries.offline(outline, clock), false);
+            return new Made(Summaries.unrecorded(outline, summarizer, progress, cancelled, clock), false, "");
         }
-        NotebookId id = timeline.notebook();
-        try (TrackitReader reader = workspace.openFor(notebook)) {
-            Summaries summaries = new Summaries(reader.store(), id, material.redactor(), clock);
+        try (TrackitReader reader = open()) {
+            Summaries summaries = summaries(reader, timeline);
             Optional<Summary> kept = fresh ? Optional.empty() : summaries.kept(outline, summarizerId);
             if (kept.isPresent()) {
-                return new Made(kept.get(), true);
+                return new Made(kept.get(), true, "");
             }
+            Summary made = summaries.ask(outline, summarizer, progress, cancelled);
             try {
-                return new Made(
-                        summaries.make(outline, summarizer, progress, Thread.currentThread()::isInterrupted), false);
-            } catch (TrackitException e) {
-                if (!summarizer.remote() && !(e instanceof SummarizerException)) {
-                    return new Made(
-                            Summaries.offline(outline, clock),
-                            false); // A record that cannot be written: told by verify and doctor.
-                }
-                throw e;
+                summaries.keep(outline, made);
+                return new Made(made, false, "");
+            } catch (StoreException e) {
+                return new Made(made, false, String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private Failure noRecord() {
+        String name = TerminalText.line(notebook);
+        return Failure.of(
+                ExitCodes.NOTHING,
+                "Nothing was sent: each call must be recorded, and " + name + " has no record yet.",
+                "Make one from the saved file:  " + program.environment().command() + " import " + name,
+                "Or record while you work:      " + program.environment().command() + " up");
+    }
+
+    private @Nullable Timeline timeline() {
+        return material.lineage().notebooks().get(0).timeline();
+    }
+
+    private TrackitReader open() {
+        return new Workspace(program.environment(), program.store()).openFor(notebook);
+    }
+
+    private Summaries summaries(TrackitReader reader, Timeline timeline) {
+        return new Summaries(reader.store(), timeline.notebook(), material.redactor(), clock);
     }
 
     /** The offline summary, for when the chosen summarizer failed. */
-    Summary offline() {
+    public Summary offline() {
         return Summaries.offline(material.outline(), clock);
-    }
-
-    boolean isOffline() {
-        return summarizerId.equals(OfflineSummarizerProvider.ID);
     }
 
     @Override

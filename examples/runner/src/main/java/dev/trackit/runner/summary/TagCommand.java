@@ -5,6 +5,7 @@ import dev.trackit.api.LineageRecord;
 import dev.trackit.api.LogId;
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
+import dev.trackit.core.timeline.Tags;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;

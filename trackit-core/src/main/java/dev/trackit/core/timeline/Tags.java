@@ -1,7 +1,6 @@
-package dev.trackit.runner.summary;
+package dev.trackit.core.timeline;
 
 import dev.trackit.api.LineageRecord;
-import dev.trackit.core.timeline.Timeline;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
