@@ -3,6 +3,7 @@ package dev.trackit.core.lineage;
 import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.Digest;
+import dev.trackit.api.Session;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,17 @@ public final class ExternalDataset {
     /** The file, absolute, if it is one and the folder against which its name is resolved is known. */
     public Optional<Path> path() {
         return Optional.ofNullable(path);
+    }
+
+    /** How code in the session would write it: a path relative to the session's folder if it lies below it; else the path, or the address. */
+    public String pathFrom(Session session) {
+        if (path == null) {
+            return key;
+        }
+        Path folder = session.workingFolder().map(Path::toAbsolutePath).orElse(null);
+        return folder != null && path.startsWith(folder)
+                ? folder.relativize(path).toString()
+                : path.toString();
     }
 
     /** Who read it, in the order of time. */

@@ -2,8 +2,8 @@ package dev.trackit.core.slice;
 
 import java.util.List;
 
-/** Which types hold data or a model, as opposed to code, scalars and means to an end. */
-final class DatasetTypes {
+/** Which types hold data or a model, as opposed to code, scalars and means to an end. Safe for use by several threads. */
+public final class DatasetTypes {
     private static final List<String> MODEL_PACKAGES = List.of(
             "sklearn.",
             "statsmodels.",
@@ -18,7 +18,8 @@ final class DatasetTypes {
 
     private DatasetTypes() {}
 
-    static boolean holds(String type) {
+    /** Whether values of this type are datasets or models. @param type in the library's own terms; empty if not known */
+    public static boolean holds(String type) {
         String name = type.substring(type.lastIndexOf('.') + 1);
         if (name.isEmpty() || name.equals("module") || name.equals("function") || name.equals("class")) {
             return false;

@@ -12,7 +12,6 @@ import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.lineage.StatementNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -217,14 +216,9 @@ final class LineageJson {
         return datasets.stream().map(d -> path(session, d)).toList();
     }
 
-    /** A path as code in the session would write it: relative to its folder if it lies below it. */
+    /** A path as code in the session would write it. */
     static String path(Session session, ExternalDataset dataset) {
-        Path folder = session.workingFolder().map(Path::toAbsolutePath).orElse(null);
-        return dataset.path()
-                .map(path -> folder != null && path.startsWith(folder)
-                        ? folder.relativize(path).toString()
-                        : path.toString())
-                .orElse(dataset.key());
+        return dataset.pathFrom(session);
     }
 
     static void strings(JsonGenerator g, String field, Collection<String> values) throws IOException {
