@@ -1,6 +1,6 @@
 /** Source code as the page shows it: one element a line, so that lines can be numbered, marked and cut off. */
 
-import {el} from './dom.js';
+import {el, scrollBox} from './ui.js';
 import {pythonTokens} from './python.js';
 
 const LONGEST = 200_000;
@@ -9,10 +9,10 @@ const LONGEST = 200_000;
  * A block of code.
  *
  * @param {string} source
- * @param {{language?: string, number?: boolean, firstLine?: number, taken?: Set<number>, bad?: Set<number>, search?: string, label?: string}} [options]
- *     `taken` and `bad` are lines, from 1, to mark; `search` is a text whose places are marked
+ * @param {{language?: string, number?: boolean, firstLine?: number, taken?: Set<number>, bad?: Set<number>, search?: string, wrap?: boolean, label?: string}} [options]
+ *     `taken` and `bad` are lines, from 1, to mark; `search` is a text whose places are marked; `wrap` breaks long lines instead of scrolling
  */
-export function codeBlock(source, {language = 'python', number, firstLine = 1, taken, bad, search, label = 'Code'} = {}) {
+export function codeBlock(source, {language = 'python', number, firstLine = 1, taken, bad, search, wrap, label = 'Code'} = {}) {
   const lines = codeLines(source, language);
   const nodes = lines.map((line, i) => {
     const node = el('span', {class: 'code-line', 'data-line': number ? firstLine + i : null});
@@ -30,11 +30,8 @@ export function codeBlock(source, {language = 'python', number, firstLine = 1, t
     }
     return node;
   });
-  return el(
-    'pre',
-    {class: number ? 'code code-numbered' : 'code', tabindex: '0', role: 'region', 'aria-label': label},
-    el('code', null, nodes),
-  );
+  const pre = el('pre', {class: `code${number ? ' code-numbered' : ''}${wrap ? ' code-wrapped' : ''}`}, el('code', null, nodes));
+  return wrap ? pre : scrollBox(label, pre, 'code-box');
 }
 
 /** The lines of a source, each a list of parts with their kinds. */

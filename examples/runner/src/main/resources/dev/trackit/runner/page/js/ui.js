@@ -174,9 +174,9 @@ export function field({label, control, inline}) {
 }
 
 /** A field for a text. */
-export function input({type = 'text', value, placeholder, label, onInput, onChange, ...more}) {
+export function input({type = 'text', class: name = 'input', value, placeholder, label, onInput, onChange, ...more}) {
   return el('input', {
-    class: 'input',
+    class: name,
     type,
     value,
     placeholder,
@@ -306,6 +306,24 @@ export function table({caption, columns, rows, hideCaption}) {
 /** Names and values. */
 export function facts(pairs) {
   return el('dl', {class: 'facts'}, pairs.filter(Boolean).map(([name, value]) => [el('dt', null, name), el('dd', null, value)]));
+}
+
+const overflowing = new ResizeObserver((entries) => {
+  for (const {target} of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+    if (scrolls) {
+      target.tabIndex = 0;
+    } else {
+      target.removeAttribute('tabindex');
+    }
+  }
+});
+
+/** A box that scrolls where its content is larger; the keyboard can reach it then, and only then. */
+export function scrollBox(label, content, name = '') {
+  const node = el('div', {class: classes('scroll-box', name), role: 'group', 'aria-label': label}, content);
+  overflowing.observe(node);
+  return node;
 }
 
 /** Copies what the function returns to the clipboard, and says so. */

@@ -130,8 +130,12 @@ export class WindowedList {
   refresh(id) {
     const row = this.#rows.get(id);
     if (row) {
+      const hadFocus = row.node.contains(document.activeElement);
       this.#drop(id, row);
       this.#draw();
+      if (hadFocus) {
+        this.row(id)?.focus({preventScroll: true});
+      }
     }
   }
 
@@ -324,6 +328,8 @@ export class WindowedList {
     if (width !== this.#width) {
       this.#width = width;
       this.#known.clear();
+      this.#rows.forEach((row) => this.#learn(row.node, row.node.getBoundingClientRect().height));
+      this.#resize();
     }
     this.#schedule();
   }

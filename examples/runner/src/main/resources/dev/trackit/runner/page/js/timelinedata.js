@@ -1,0 +1,168 @@
+/**
+ * The entries of one notebook, as they come: the newest page first, then older ones in the background, and new ones as they happen.
+ * An entry is known by its id, so that nothing is there twice; after a lost connection everything after the last known
+ * one is asked for again, so that nothing is missing.
+ */
+
+const FIRST_PAGE = 200;
+const PAGE = 1000;
+const IN_BACKGROUND = 20_000;
+const SETTLE = 150;
+
+/** Names in the query that choose entries; the same as of the JSON twin. */
+export const FILTERS = ['q', 'kind', 'status', 'since', 'until', 'var', 'cell'];
+
+/** Loads and keeps entries; tells when there are others. */
+export class TimelineData {
+  #api;
+  #onChange;
+  #signal;
+  #filters = {};
+  #entries = new Map();
+  #before = null;
+  #after = null;
+  #total = 0;
+  #run = null;
+  #timer = 0;
+  #sorted = null;
+
+  /**
+   * @param {object} api of the notebook
+   * @param {AbortSignal} signal ends everything
+   * @param {function({first: boolean, added: object[], live: boolean})} onChange
+   */
+  constructor(api, signal, onChange) {
+    this.#api = api;
+    this.#signal = signal;
+    this.#onChange = onChange;
+  }
+
+  /** All entries that were loaded, the oldest first. */
+  get entries() {
+    this.#sorted ??= [...this.#entries.values()].sort((a, b) => a.order - b.order);
+    return this.#sorted;
+  }
+
+  /** How many entries fit the filters. */
+  get total() {
+    return Math.max(this.#total, this.#entries.size);
+  }
+
+  /** Whether older ones are still to be loaded. */
+  get hasOlder() {
+    return this.#before !== null;
+  }
+
+  /** Whether entries are being left out. */
+  get isFiltered() {
+    return Object.values(this.#filters).some(Boolean);
+  }
+
+  /** Loads anew with other filters; throws what the request throws. */
+  async load(query) {
+    this.#run?.abort();
+    const run = new AbortController();
+    this.#signal.addEventListener('abort', () => run.abort(), {once: true, signal: run.signal});
+    this.#run = run;
+    clearTimeout(this.#timer);
+    this.#filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name)]));
+    const page = await this.#ask({limit: FIRST_PAGE}, run);
+    this.#entries = new Map();
+    this.#sorted = null;
+    this.#keep(page.entries);
+    this.#before = page.before ?? null;
+    this.#after = page.after ?? null;
+    this.#total = page.total ?? page.entries.length;
+    this.#onChange({first: true, added: page.entries, live: false});
+    this.#inBackground(run);
+    return page;
+  }
+
+  /** Loads older ones until one fits; null if there is none. */
+  async find(fits) {
+    for (;;) {
+      const found = this.entries.find(fits);
+      if (found || !this.hasOlder) {
+        return found ?? null;
+      }
+      await this.older();
+    }
+  }
+
+  /** Loads a page of older ones. */
+  async older() {
+    const run = this.#run;
+    if (!this.hasOlder) {
+      return;
+    }
+    const asked = this.#before;
+    const page = await this.#ask({before: asked, limit: PAGE}, run);
+    if (run === this.#run && asked === this.#before) {
+      this.#keep(page.entries);
+      this.#before = page.before ?? null;
+      this.#onChange({first: false, added: page.entries, live: false});
+    }
+  }
+
+  /** An entry that happened. With filters only the program knows whether it fits: it is asked. */
+  happened(entry) {
+    if (!entry?.id || this.#run === null) {
+      return;
+    }
+    if (this.isFiltered) {
+      this.catchUp();
+      return;
+    }
+    const isNew = !this.#entries.has(entry.id);
+    this.#keep([entry]);
+    this.#total += isNew ? 1 : 0;
+    this.#onChange({first: false, added: isNew ? [entry] : [], live: true});
+  }
+
+  /** Asks for what came after the last known entry. */
+  catchUp() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tail(this.#run).catch(() => {}), SETTLE);
+  }
+
+  async #tail(run) {
+    for (let more = true; more && run && !run.signal.aborted;) {
+      const page = await this.#ask({after: this.#after ?? '', limit: PAGE}, run);
+      if (run !== this.#run) {
+        return;
+      }
+      const added = page.entries.filter((entry) => !this.#entries.has(entry.id));
+      this.#keep(page.entries);
+      more = page.entries.length >= PAGE && page.after !== this.#after;
+      this.#after = page.after ?? this.#after;
+      this.#total = Math.max(page.total ?? 0, this.#entries.size);
+      if (page.entries.length > 0) {
+        this.#onChange({first: false, added, live: true});
+      }
+    }
+  }
+
+  async #inBackground(run) {
+    try {
+      while (run === this.#run && this.hasOlder && this.#entries.size < IN_BACKGROUND) {
+        await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, {timeout: 500}));
+        await this.older();
+      }
+    } catch (failure) {
+      if (failure.name !== 'AbortError') {
+        console.warn('Older entries could not be loaded', failure);
+      }
+    }
+  }
+
+  #ask(params, run) {
+    return this.#api.get(this.#api.at('timeline'), {params: {...this.#filters, ...params}, signal: run?.signal});
+  }
+
+  #keep(entries) {
+    for (const entry of entries) {
+      this.#entries.set(entry.id, entry);
+    }
+    this.#sorted = null;
+  }
+}
