@@ -34,9 +34,12 @@ class ArchitectureTest {
         "dev.trackit.store..", "dev.trackit.jupyter..", "dev.trackit.python..", "dev.trackit.bedrock.."
     };
 
-    /** The places that may open a connection: to kernels and local servers, through the gate, and to see whether a local server answers. */
+    /**
+     * The places that may open a connection: to kernels and local servers, through the gate, to see whether a local server answers, and to serve the
+     * local page.
+     */
     private static final String[] NETWORK = {
-        "dev.trackit.bedrock..", "dev.trackit.jupyter..", "dev.trackit.runner.doctor.."
+        "dev.trackit.bedrock..", "dev.trackit.jupyter..", "dev.trackit.runner.doctor..", "dev.trackit.runner.web.."
     };
 
     @Test
@@ -157,7 +160,7 @@ class ArchitectureTest {
                 .haveNameMatching(
                         "java\\.net\\.(http\\..*|Socket|ServerSocket|DatagramSocket|HttpURLConnection|URLConnection)|"
                                 + "java\\.nio\\.channels\\.(SocketChannel|ServerSocketChannel|DatagramChannel|AsynchronousSocketChannel)|"
-                                + "(org\\.zeromq|zmq|io\\.netty|software\\.amazon)\\..*")
+                                + "(org\\.zeromq|zmq|io\\.netty|software\\.amazon|org\\.eclipse\\.jetty|io\\.javalin)\\..*")
                 .check(ALL);
     }
 

@@ -8,6 +8,7 @@ import dev.trackit.core.Trackit;
 import dev.trackit.runner.agent.AgentLock;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
+import dev.trackit.runner.cli.NotebookFiles;
 import dev.trackit.runner.cli.Progress;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;

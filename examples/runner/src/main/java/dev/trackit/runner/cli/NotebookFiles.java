@@ -1,25 +1,25 @@
-package dev.trackit.runner.record;
+package dev.trackit.runner.cli;
 
-import dev.trackit.runner.cli.Environment;
-import dev.trackit.runner.cli.ExitCodes;
-import dev.trackit.runner.cli.Failure;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** The notebook files that arguments name: files as they are, folders with all notebooks below. */
-final class NotebookFiles {
+public final class NotebookFiles {
     private final Environment environment;
 
-    NotebookFiles(Environment environment) {
+    /** Arguments are resolved in this environment. */
+    public NotebookFiles(Environment environment) {
         this.environment = environment;
     }
 
@@ -29,12 +29,12 @@ final class NotebookFiles {
      *
      * @throws Failure with {@link ExitCodes#NOTHING} if an argument names nothing that exists
      */
-    List<Path> of(List<String> arguments) throws IOException {
+    public List<Path> of(List<String> arguments) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         for (String argument : arguments) {
             Path named = environment.resolve(argument);
             if (Files.isDirectory(named)) {
-                files.addAll(below(named));
+                below(named).forEach(found -> files.add(found.path()));
             } else if (Files.exists(named)) {
                 files.add(named);
             } else {
@@ -44,8 +44,18 @@ final class NotebookFiles {
         return List.copyOf(files);
     }
 
-    private static List<Path> below(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
+    /**
+     * A notebook file as a walk finds it.
+     *
+     * @param path the file
+     * @param bytes its size
+     * @param modifiedAt when it was changed last
+     */
+    public record Found(Path path, long bytes, Instant modifiedAt) {}
+
+    /** The notebooks below a folder, in order of their paths, without opening any. */
+    public static List<Found> below(Path folder) throws IOException {
+        List<Found> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
@@ -56,7 +66,10 @@ final class NotebookFiles {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 boolean notebook = file.toString().toLowerCase(Locale.ROOT).endsWith(".ipynb");
                 if (notebook && attributes.isRegularFile() && !isHidden(file)) {
-                    found.add(file);
+                    found.add(new Found(
+                            file,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -67,7 +80,7 @@ final class NotebookFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-        found.sort(Path::compareTo);
+        found.sort(Comparator.comparing(Found::path));
         return found;
     }
 

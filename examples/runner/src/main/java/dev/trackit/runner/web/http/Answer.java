@@ -1,0 +1,62 @@
+package dev.trackit.runner.web.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Answers in JSON. */
+public final class Answer {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+
+    private Answer() {}
+
+    /** Writes one value. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it. */
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** Answers with this value. */
+    public static void json(Context context, Content content) {
+        context.contentType("application/json; charset=utf-8").result(bytes(content));
+    }
+
+    /** Answers with this problem, as a page or as JSON. */
+    public static void problem(Context context, Problem problem) {
+        String accept = context.header("Accept");
+        context.status(problem.status());
+        if (ProblemResponse.wantsPage(accept == null ? "" : accept)) {
+            context.header("Content-Security-Policy", ProblemResponse.policy());
+            context.contentType("text/html; charset=utf-8").result(ProblemResponse.page(problem));
+        } else {
+            context.contentType("application/json; charset=utf-8").result(ProblemResponse.json(problem));
+        }
+    }
+
+    /** A value as UTF-8. Notebooks can hold lone surrogates, which UTF-8 cannot: they become U+FFFD. */
+    public static byte[] bytes(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
+        try (Writer out = new OutputStreamWriter(
+                        bytes,
+                        StandardCharsets.UTF_8
+                                .newEncoder()
+                                .onMalformedInput(CodingErrorAction.REPLACE)
+                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                                .replaceWith(REPLACEMENT));
+                JsonGenerator json = FACTORY.createGenerator(out)) {
+            content.writeTo(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.trackit.runner.web.live;
+
+import dev.trackit.api.CaptureException;
+import dev.trackit.api.Digest;
+import dev.trackit.api.NotebookId;
+import dev.trackit.api.TrackitException;
+import dev.trackit.core.NotebookSummary;
+import dev.trackit.core.TrackitStatus;
+import dev.trackit.jupyter.notebook.NotebookFacts;
+import dev.trackit.jupyter.notebook.NotebookReader;
+import dev.trackit.runner.cli.NotebookFiles;
+import dev.trackit.spi.KernelStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notebooks of the watched folder and of the log, joined. Looking again costs a walk through the folder and the ends of the logs that grew; what a
+ * file says of itself is read once for each of its versions. Safe for use by several threads.
+ */
+public final class Catalog {
+    private final Recording recording;
+    private final NotebookReader notebookReader = new NotebookReader();
+    private final Map<String, String> idsByPlace = new HashMap<>();
+    private final Map<String, Facts> facts = new HashMap<>();
+    private volatile List<NotebookRow> rows = List.of();
+
+    /** What was read of a file's version. */
+    private record Facts(NotebookFiles.Found file, @Nullable NotebookFacts facts, String problem) {}
+
+    /** The notebooks of this recording; empty until {@link #look()}. */
+    public Catalog(Recording recording) {
+        this.recording = recording;
+    }
+
+    /** The notebooks as last seen, those with the latest activity first. */
+    public List<NotebookRow> rows() {
+        return withKernels(rows);
+    }
+
+    /** The notebook that an address names: by its id here, or by the id of its log. */
+    public Optional<NotebookRow> find(String id) {
+        List<NotebookRow> all = rows();
+        return all.stream().filter(row -> row.id().equals(id)).findFirst().or(() -> all.stream()
+                .filter(row -> row.log() != null && row.log().value().equals(id))
+                .findFirst());
+    }
+
+    /** The notebook with this log. */
+    public Optional<NotebookRow> find(NotebookId log) {
+        return rows().stream().filter(row -> log.equals(row.log())).findFirst();
+    }
+
+    /** Looks again. @return whether something changed */
+    public synchronized boolean look() {
+        Map<Path, NotebookSummary> logs = new LinkedHashMap<>();
+        List<NotebookSummary> nameless = new ArrayList<>();
+        try {
+            for (NotebookSummary summary : recording.reader().notebooks()) {
+                Path path = summary.path();
+                if (path == null || logs.putIfAbsent(path, summary) != null) {
+                    nameless.add(summary);
+                }
+            }
+        } catch (TrackitException e) {
+            // The state view says what is wrong with the store; the files can be listed all the same.
+        }
+        List<NotebookRow> fresh = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (NotebookFiles.Found file : files()) {
+            seen.add(file.path());
+            fresh.add(row(file.path(), file, logs.get(file.path())));
+        }
+        logs.forEach((path, summary) -> {
+            if (!seen.contains(path)) {
+                fresh.add(row(path, null, summary));
+            }
+        });
+        nameless.forEach(summary -> fresh.add(row(null, null, summary)));
+        List<NotebookRow> sorted = fresh.stream().sorted(RowOrder.LATEST_FIRST).toList();
+        boolean changed = !sorted.equals(rows);
+        rows = sorted;
+        return changed;
+    }
+
+    private List<NotebookFiles.Found> files() {
+        try {
+            return NotebookFiles.below(recording.reader().watchedFolder());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private NotebookRow row(
+            @Nullable Path path, NotebookFiles.@Nullable Found file, @Nullable NotebookSummary summary) {
+        NotebookId log = summary == null ? null : summary.id();
+        String place = path == null ? "log " + log : path.toString();
+        String id = idsByPlace.computeIfAbsent(place, p -> log != null ? log.value() : opaque(p));
+        Facts known = file == null ? null : facts(place, file);
+        return new NotebookRow(
+                id,
+                path,
+                path == null ? String.valueOf(log) : name(path),
+                log,
+                summary == null ? 0 : summary.executions(),
+                summary == null ? null : summary.lastActivity(),
+                file == null ? -1 : file.bytes(),
+                file == null ? null : file.modifiedAt(),
+                known == null ? null : known.facts(),
+                known == null ? "" : known.problem(),
+                null,
+                path == null ? null : recording.choice(path).orElse(null),
+                List.of());
+    }
+
+    private static String opaque(String place) {
+        return "n-" + Digest.ofText(place).value().substring(7, 23);
+    }
+
+    private String name(Path path) {
+        Path folder = recording.reader().watchedFolder();
+        return path.startsWith(folder) ? folder.relativize(path).toString() : path.toString();
+    }
+
+    private Facts facts(String place, NotebookFiles.Found file) {
+        Facts known = facts.get(place);
+        if (known == null || !known.file().equals(file)) {
+            known = read(file);
+            facts.put(place, known);
+        }
+        return known;
+    }
+
+    private Facts read(NotebookFiles.Found file) {
+        try {
+            return new Facts(file, notebookReader.facts(file.path()), "");
+        } catch (CaptureException e) {
+            return new Facts(file, null, e.isPerhapsIncomplete() ? "" : String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<NotebookRow> withKernels(List<NotebookRow> all) {
+        Map<Path, KernelStatus> kernels = new HashMap<>();
+        recording.status().map(TrackitStatus::kernels).orElse(List.of()).forEach(kernel -> {
+            KernelStatus seen = kernel.kernel();
+            if (seen.notebook().isSettled() && seen.state() != KernelStatus.State.DEAD) {
+                kernels.put(seen.notebook().candidates().get(0), seen);
+            }
+        });
+        return kernels.isEmpty()
+                ? all
+                : all.stream()
+                        .map(row -> row.withKernel(kernels.get(row.path())))
+                        .toList();
+    }
+}
