@@ -13,7 +13,7 @@ const KERNEL_STATES = {
 };
 const LEVELS = {fine: ['good', 'check', 'Fine'], note: ['warn', 'info', 'Good to know'], problem: ['bad', 'error', 'Problem']};
 const WORST_FIRST = ['problem', 'note', 'fine'];
-const AREAS = {python: 'Python', jupyter: 'Jupyter', watch: 'Watching', store: 'Log', providers: 'Adapters'};
+const AREAS = {python: 'Python', jupyter: 'Jupyter', watching: 'Watching', store: 'Log', kernels: 'Kernels', adapters: 'Adapters', agent: 'Agent'};
 
 /** Opens the view; see the contract of views in main.js. */
 export function open(root, context) {
