@@ -98,8 +98,7 @@ public final class TimelineView {
         return Integer.parseInt(number) + (after.contains(".") ? 0 : 1);
     }
 
-    private void write(JsonGenerator g, NotebookRow row, @Nullable Part part)
-            throws IOException {
+    private void write(JsonGenerator g, NotebookRow row, @Nullable Part part) throws IOException {
         g.writeStartObject();
         g.writeFieldName("notebook");
         NotebookJson.write(g, row);
