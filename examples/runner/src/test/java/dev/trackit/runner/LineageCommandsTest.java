@@ -102,6 +102,23 @@ class LineageCommandsTest {
     }
 
     @Test
+    void lineageIsDrawnAsAPicture() throws IOException {
+        assertThat(run("lineage", "prepare.ipynb", "model.ipynb", "--svg").out())
+                .startsWith("<?xml")
+                .contains("<title>raw, frame", "<title>clean.csv", "</svg>");
+
+        run("lineage", "prepare.ipynb", "--var", "raw", "--svg", "-o", "raw.svg");
+
+        assertThat(folder.resolve("raw.svg"))
+                .content()
+                .contains("<title>raw, frame")
+                .doesNotContain("<title>clean");
+        CliRun wrong = CliRun.in(folder, "lineage", "prepare.ipynb", "-o", "raw.svg");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("-o needs --svg");
+    }
+
+    @Test
     void aSliceHoldsTheNeededStatementsOfAllNotebooks() {
         JsonNode slice = run("slice", "model.ipynb", "prepare.ipynb", "--var", "m", "--json")
                 .json()

@@ -6,7 +6,6 @@ import dev.trackit.python.ast.Keyword;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,6 @@ final class Calls {
     private Value call(HeapObject o, CallArguments args, Expr.@Nullable Call e) {
         Object payload = o.payload;
         if (payload instanceof Payload.Function f) {
-            m.heap.readShallow(o);
             return m.userCalls.call(f, args, null);
         }
         if (payload instanceof Payload.BoundMethod b) {
@@ -170,10 +168,6 @@ final class Calls {
         }
         if (!o.hidden.isEmpty()) {
             m.heap.readDeep(args.all());
-            if (o.hidden.equals("sys.path")) {
-                m.imports.pathChanged(args.all());
-                return m.none();
-            }
             m.heap.mutateContent(o, Certainty.SURE);
             return m.unknown();
         }
@@ -236,7 +230,7 @@ final class Calls {
         boolean any = false;
         for (CallArguments.Argument a : args.list) {
             for (HeapObject o : a.value().objects()) {
-                if (o.identity && o.hidden.isEmpty() && o.type != m.types.tuple && o.type != m.types.function) {
+                if (o.identity && o.hidden.isEmpty() && o.type != m.types.tuple) {
                     m.heap.mutateContent(o, Certainty.POSSIBLE);
                     any = true;
                 }
@@ -274,23 +268,11 @@ final class Calls {
         }
     }
 
-    /**
-     * Lets an iterator do its work, because somebody asks for what it gives: once in each statement that asks, since what it gives rests
-     * on what its names stand for by then.
-     */
+    /** Runs a generator that has not run yet, because somebody asks for what it gives. */
     void force(HeapObject o) {
-        if (!(o.payload instanceof Payload.Deferred d) || d.workedIn == m.statement) {
-            return;
+        if (o.payload instanceof Payload.Deferred d) {
+            o.payload = null;
+            m.userCalls.runGenerator(o, d);
         }
-        boolean first = d.workedIn < 0;
-        d.workedIn = m.statement;
-        Certainty outer = m.log.certainty;
-        if (!first) {
-            m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
-        }
-        Payload.Given given = d.work.get();
-        m.log.certainty = outer;
-        m.heap.addElement(o, given.elements(), false);
-        o.items = first && given.items() != null ? new ArrayList<>(given.items()) : null;
     }
 }

@@ -11,9 +11,16 @@ import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.picture.LineageView;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  trackit lineage analysis.ipynb --var df        one variable",
             "  trackit lineage prepare.ipynb model.ipynb      several, joined by the files they pass on",
             "  trackit lineage analysis.ipynb --json          one JSON object for each execution",
+            "  trackit lineage analysis.ipynb --svg -o a.svg  a picture",
         })
 public final class LineageCommand extends RunnerCommand {
     @Parameters(arity = "1..*", paramLabel = "NOTEBOOK", description = "Recorded notebooks, or .ipynb files.")
@@ -42,6 +50,21 @@ public final class LineageCommand extends RunnerCommand {
 
     @Option(names = "--json", description = "One JSON object a line for each execution.")
     private boolean json;
+
+    @Option(names = "--svg", description = "The picture that the page shows, as an SVG file.")
+    private boolean svg;
+
+    @Option(names = "--down", description = "With --svg and --var: what came from the variable, not what it came from.")
+    private boolean down;
+
+    @Option(names = "--history", description = "With --svg: also what was replaced, and earlier sessions.")
+    private boolean history;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "With --svg: write to this file.")
+    private @Nullable String output;
 
     @Option(names = "--dot", description = "A drawing for Graphviz.")
     private boolean dot;
@@ -59,10 +82,15 @@ public final class LineageCommand extends RunnerCommand {
     public LineageCommand() {}
 
     @Override
-    protected int run() {
+    protected int run() throws IOException {
+        if (output != null && !svg) {
+            throw Failure.of(ExitCodes.USAGE, "-o needs --svg.", "For example: --svg -o lineage.svg");
+        }
         LoadedLineage lineage = new LineageLoader(program(), order).load(notebooks);
         Set<ExecutionNode> executions = executions(lineage);
-        if (json) {
+        if (svg) {
+            drawSvg(lineage);
+        } else if (json) {
             printJson(lineage, executions);
         } else if (dot) {
             new LineageDrawing(lineage.graph(), executions).dot(console()::line);
@@ -72,6 +100,31 @@ public final class LineageCommand extends RunnerCommand {
             printTree(lineage);
         }
         return ExitCodes.FINE;
+    }
+
+    private void drawSvg(LoadedLineage lineage) throws IOException {
+        if (variables.size() > 1) {
+            throw Failure.of(ExitCodes.USAGE, "A picture is about one variable, or about all.");
+        }
+        Map<String, List<String>> query = new HashMap<>();
+        query.put("focus", variables);
+        query.put("direction", List.of(variables.isEmpty() ? "both" : down ? "down" : "up"));
+        query.put("history", List.of(Boolean.toString(history)));
+        String title = "Lineage of "
+                + String.join(
+                        ", ",
+                        lineage.notebooks().stream()
+                                .map(LoadedLineage.Loaded::name)
+                                .toList());
+        String drawn =
+                LineageView.of(lineage.graph(), lineage.stale(), lineage.gaps()).svg(title, query);
+        if (output == null) {
+            console().print(drawn);
+            return;
+        }
+        Path file = environment().resolve(output);
+        Files.writeString(file, drawn, StandardCharsets.UTF_8);
+        console().note("Written to " + environment().display(file) + ".");
     }
 
     /** All, or those that the variables came from. */
@@ -106,12 +159,7 @@ public final class LineageCommand extends RunnerCommand {
 
     private void printJson(LoadedLineage lineage, Set<ExecutionNode> executions) {
         LineageJson writer = new LineageJson(lineage);
-        List<Staleness.Finding> stale = new ArrayList<>();
-        for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
-            for (Session session : lineage.graph().sessions(notebook.name())) {
-                stale.addAll(Staleness.find(lineage.graph(), session, notebook.saved(), lineage.disk()::now));
-            }
-        }
+        List<Staleness.Finding> stale = lineage.stale();
         for (ExecutionNode node : executions) {
             console().json(g -> writer.execution(g, node, stale));
         }

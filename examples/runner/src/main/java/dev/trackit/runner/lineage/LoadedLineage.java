@@ -1,14 +1,17 @@
 package dev.trackit.runner.lineage;
 
+import dev.trackit.api.Gap;
 import dev.trackit.api.Notebook;
 import dev.trackit.api.Session;
 import dev.trackit.core.lineage.DiskObserver;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageGraph;
+import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,28 @@ public record LoadedLineage(LineageGraph graph, List<Loaded> notebooks, DiskObse
             @Nullable Path path,
             @Nullable Notebook saved,
             @Nullable Timeline timeline) {}
+
+    /** What is out of date, in all sessions. */
+    public List<Staleness.Finding> stale() {
+        List<Staleness.Finding> stale = new ArrayList<>();
+        for (Loaded notebook : notebooks) {
+            for (Session session : graph.sessions(notebook.name())) {
+                stale.addAll(Staleness.find(graph, session, notebook.saved(), disk::now));
+            }
+        }
+        return stale;
+    }
+
+    /** What could not be seen, as far as there is a record. */
+    public List<Gap> gaps() {
+        List<Gap> gaps = new ArrayList<>();
+        for (Loaded notebook : notebooks) {
+            if (notebook.timeline() != null) {
+                gaps.addAll(notebook.timeline().gaps());
+            }
+        }
+        return gaps;
+    }
 
     /** The last session of a notebook. */
     public Session lastSession(Loaded notebook) {

@@ -1,6 +1,5 @@
 package dev.trackit.runner.read;
 
-import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
@@ -126,7 +125,7 @@ public final class LogCommand extends RunnerCommand {
         if (!alone && !json) {
             console().line(console().style().bold(TerminalText.line(name(found))));
         }
-        Output output = output(reader, found, timeline);
+        Output output = output(found, timeline);
         chosen.forEach(output::write);
         if (!json) {
             footer(timeline, executions);
@@ -139,7 +138,7 @@ public final class LogCommand extends RunnerCommand {
             follower.poll();
             Timeline timeline = follower.timeline();
             LogFilter.Compiled compiled = filter.compile(common, timeline);
-            Output output = output(reader, found, timeline);
+            Output output = output(found, timeline);
             Set<String> shown = new HashSet<>();
             timeline.executions().forEach(e -> shown.add(e.id()));
             newest(timeline.entries().stream().filter(compiled::accepts).toList())
@@ -207,21 +206,9 @@ public final class LogCommand extends RunnerCommand {
         default void know(Timeline timeline) {}
     }
 
-    private Output output(TrackitReader reader, NotebookSummary found, Timeline timeline) {
+    private Output output(NotebookSummary found, Timeline timeline) {
         if (json) {
-            CellLabels labels = new CellLabels(reader.analyzers());
-            labels.know(timeline);
-            return new Output() {
-                @Override
-                public void write(TimelineEntry entry) {
-                    writeJson(entry, name(found), labels);
-                }
-
-                @Override
-                public void know(Timeline newer) {
-                    labels.know(newer);
-                }
-            };
+            return entry -> writeJson(entry, name(found));
         }
         LogPrinter printer = new LogPrinter(console(), environment());
         Output people = new Output() {
@@ -248,10 +235,9 @@ public final class LogCommand extends RunnerCommand {
         return timeline.sessions().stream().map(SessionSpan::session);
     }
 
-    private void writeJson(TimelineEntry entry, String name, CellLabels labels) {
+    private void writeJson(TimelineEntry entry, String name) {
         if (entry instanceof TimelineEntry.Executed executed) {
-            Execution execution = executed.execution();
-            console().json(g -> RecordJson.execution(g, execution, name, labels.of(execution)));
+            console().json(g -> RecordJson.execution(g, executed.execution(), name));
         } else if (entry instanceof TimelineEntry.Missed missed) {
             console().json(g -> RecordJson.gap(g, missed.gap(), missed.at(), name));
         }

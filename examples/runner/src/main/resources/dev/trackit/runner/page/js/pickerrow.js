@@ -5,10 +5,9 @@ import {ago, count, time} from './format.js';
 import {badge, el, icon} from './ui.js';
 
 const KERNEL = {
-  connecting: {text: 'Connecting', dot: 'warn'},
-  idle: {text: 'Idle', dot: 'good'},
   busy: {text: 'Busy', dot: 'info'},
-  disconnected: {text: 'Not connected', dot: 'bad'},
+  idle: {text: 'Idle', dot: 'good'},
+  starting: {text: 'Starting', dot: 'warn'},
 };
 
 /**

@@ -1,0 +1,89 @@
+package dev.trackit.runner.picture;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Gap;
+import dev.trackit.core.lineage.LineageGraph;
+import dev.trackit.core.lineage.Staleness;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Lineage as people look at it: the datasets of notebooks and the steps between them, as a picture and as what the picture says.
+ *
+ * <p>Immutable, and safe for use by several threads as long as nothing is added to its graph.
+ */
+public final class LineageView {
+    private final LineageGraph graph;
+    private final List<Gap> gaps;
+    private final Flow flow;
+
+    private LineageView(LineageGraph graph, List<Gap> gaps, Flow flow) {
+        this.graph = graph;
+        this.gaps = List.copyOf(gaps);
+        this.flow = flow;
+    }
+
+    /**
+     * Looks at a graph.
+     *
+     * @param stale what is out of date
+     * @param gaps what could not be seen
+     */
+    public static LineageView of(LineageGraph graph, List<Staleness.Finding> stale, List<Gap> gaps) {
+        return of(graph, stale, gaps, UnaryOperator.identity());
+    }
+
+    /**
+     * Looks at a graph, for a document that may be handed on.
+     *
+     * @param redaction applied to each piece of the notebook's text
+     */
+    public static LineageView of(
+            LineageGraph graph, List<Staleness.Finding> stale, List<Gap> gaps, UnaryOperator<String> redaction) {
+        requireNonNull(graph, "graph");
+        return new LineageView(graph, gaps, new FlowReader(graph, gaps, redaction).read(stale));
+    }
+
+    /**
+     * The picture as an SVG file.
+     *
+     * @param title what it is of
+     * @param query what part, and how: as in the address of the page
+     * @throws IllegalArgumentException if the query is wrong; the message may be shown
+     */
+    public String svg(String title, Map<String, List<String>> query) {
+        ViewQuery wanted = ViewQuery.of(query);
+        return SvgPicture.file(Layout.of(View.of(flow, wanted), wanted.orientation()), title);
+    }
+
+    /**
+     * The picture and what it says, as {@code docs/page.md} describes it.
+     *
+     * @param query what part, and how: as in the address of the page
+     * @throws IllegalArgumentException if the query is wrong; the message may be shown
+     */
+    public void json(JsonGenerator g, Map<String, List<String>> query) throws IOException {
+        ViewQuery wanted = ViewQuery.of(query);
+        View view = View.of(flow, wanted);
+        new PictureJson(g, view).write(Layout.of(view, wanted.orientation()), wanted, gaps);
+    }
+
+    /**
+     * The columns of the dataset that the query names, and where each came from.
+     *
+     * @throws IllegalArgumentException if the query is wrong; the message may be shown
+     */
+    public void columns(JsonGenerator g, Map<String, List<String>> query) throws IOException {
+        String dataset = ViewQuery.one(query, "dataset");
+        if (dataset.isEmpty()) {
+            throw new IllegalArgumentException("dataset must name a dataset.");
+        }
+        View view = View.of(flow, ViewQuery.all().withFocus(dataset));
+        FlowNode focus = view.focus();
+        new ColumnsJson(graph).write(g, focus != null && focus.kind().isData() ? focus : null);
+    }
+}
