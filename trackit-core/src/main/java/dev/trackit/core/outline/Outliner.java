@@ -144,7 +144,7 @@ public final class Outliner {
                     .filter(e -> e.location().kind() == Location.Kind.EXTERNAL)
                     .forEach(e -> (e.kind() == Effect.Kind.READ ? inputs : outputs)
                             .add(clean(e.location().label())));
-            Activity activity = Activity.ofStatements(List.of(what));
+            Activity activity = Activity.of(what);
             List<String> all = new ArrayList<>(columns(what));
             all.addAll(facts);
             steps.add(Outline.Step.builder(nextId(), fate(node, statement), words.of(what))

@@ -116,6 +116,12 @@ final class IpythonText {
         if (magic.equals("timeit")) {
             return new Translation("", true);
         }
+        if ((magic.equals("writefile") || magic.equals("file")) && !argument.startsWith("-")) {
+            return new Translation(
+                    "with open(" + quoted(unquote(argument)) + ", \"w\") as _file:\n    _file.write("
+                            + quoted(body.endsWith("\n") ? body : body + "\n") + ")",
+                    true);
+        }
         return new Translation(
                 "get_ipython().run_cell_magic(" + quoted(magic) + ", " + quoted(argument) + ", " + quoted(body) + ")",
                 false);

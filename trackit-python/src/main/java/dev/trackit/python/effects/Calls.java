@@ -6,6 +6,7 @@ import dev.trackit.python.ast.Keyword;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,7 @@ final class Calls {
     private Value call(HeapObject o, CallArguments args, Expr.@Nullable Call e) {
         Object payload = o.payload;
         if (payload instanceof Payload.Function f) {
+            m.heap.readShallow(o);
             return m.userCalls.call(f, args, null);
         }
         if (payload instanceof Payload.BoundMethod b) {
@@ -168,6 +170,10 @@ final class Calls {
         }
         if (!o.hidden.isEmpty()) {
             m.heap.readDeep(args.all());
+            if (o.hidden.equals("sys.path")) {
+                m.imports.pathChanged(args.all());
+                return m.none();
+            }
             m.heap.mutateContent(o, Certainty.SURE);
             return m.unknown();
         }
@@ -230,7 +236,7 @@ final class Calls {
         boolean any = false;
         for (CallArguments.Argument a : args.list) {
             for (HeapObject o : a.value().objects()) {
-                if (o.identity && o.hidden.isEmpty() && o.type != m.types.tuple) {
+                if (o.identity && o.hidden.isEmpty() && o.type != m.types.tuple && o.type != m.types.function) {
                     m.heap.mutateContent(o, Certainty.POSSIBLE);
                     any = true;
                 }
@@ -268,11 +274,23 @@ final class Calls {
         }
     }
 
-    /** Runs a generator that has not run yet, because somebody asks for what it gives. */
+    /**
+     * Lets an iterator do its work, because somebody asks for what it gives: once in each statement that asks, since what it gives rests
+     * on what its names stand for by then.
+     */
     void force(HeapObject o) {
-        if (o.payload instanceof Payload.Deferred d) {
-            o.payload = null;
-            m.userCalls.runGenerator(o, d);
+        if (!(o.payload instanceof Payload.Deferred d) || d.workedIn == m.statement) {
+            return;
         }
+        boolean first = d.workedIn < 0;
+        d.workedIn = m.statement;
+        Certainty outer = m.log.certainty;
+        if (!first) {
+            m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+        }
+        Payload.Given given = d.work.get();
+        m.log.certainty = outer;
+        m.heap.addElement(o, given.elements(), false);
+        o.items = first && given.items() != null ? new ArrayList<>(given.items()) : null;
     }
 }

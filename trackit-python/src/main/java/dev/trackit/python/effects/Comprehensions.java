@@ -45,9 +45,33 @@ final class Comprehensions {
             Scope scope,
             dev.trackit.python.knowledge.ClassKnowledge type) {
         Scope inner = new Scope(Scope.Kind.COMPREHENSION, scope, FunctionNames.ofTargets(generators), Set.of());
+        Value source = m.expressions.use(generators.get(0).iter(), scope);
+        if (type != m.types.iterator) {
+            return Value.of(filled(generators, source, element, key, inner, type));
+        }
+        HeapObject generator = m.heap.make(type);
+        generator.payload = new Payload.Deferred(() -> {
+            HeapObject given = filled(generators, source, element, null, inner, m.types.list);
+            return new Payload.Given(given.elements, given.items);
+        });
+        for (HeapObject o : source.objects()) {
+            if (o.is(dev.trackit.python.knowledge.ClassKnowledge.Trait.CONSUMED)) {
+                generator.addView(o, true);
+            }
+        }
+        return Value.of(generator);
+    }
+
+    /** A new container with all that the comprehension gives. */
+    private HeapObject filled(
+            List<Comprehension> generators,
+            Value source,
+            Expr element,
+            @Nullable Expr key,
+            Scope inner,
+            dev.trackit.python.knowledge.ClassKnowledge type) {
         HeapObject result = m.heap.make(type);
         Comprehension first = generators.get(0);
-        Value source = m.expressions.use(first.iter(), scope);
         List<Value> items = m.subscripts.itemsOf(source);
         boolean exact = generators.size() == 1
                 && first.ifs().isEmpty()
@@ -64,10 +88,7 @@ final class Comprehensions {
                     results.add(m.expressions.eval(element, inner));
                 }
             }
-            if (key != null) {
-                return Value.of(result);
-            }
-            return Value.of(m.heap.container(type, results));
+            return key != null ? result : m.heap.container(type, results);
         }
         m.assignments.assign(first.target(), m.subscripts.elementsOf(source), inner);
         nested(generators, 1, first, inner, () -> {
@@ -80,7 +101,7 @@ final class Comprehensions {
                 m.heap.addElement(result, m.expressions.eval(element, inner), false);
             }
         });
-        return Value.of(result);
+        return result;
     }
 
     private static boolean allConstant(List<Value> items) {

@@ -38,12 +38,33 @@ final class Definitions {
                 m.expressions.useIfAny(a.annotation(), scope);
             }
         }
-        HeapObject o = new HeapObject(0, m.types.function, false, m.statement, null);
+        HeapObject o = closure(body, result, scope);
         Payload.Function f = new Payload.Function(
                 name, parameters, defaults, body, result, scope, FunctionNames.of(parameters, body));
         f.definedIn = currentClass;
         o.payload = f;
         return Value.of(o);
+    }
+
+    /** A function; if it uses names of a call in which it is made, one that keeps them and so has a state. */
+    private HeapObject closure(List<Stmt> body, @Nullable Expr result, Scope scope) {
+        HeapObject o = null;
+        Set<String> used = null;
+        for (Scope s = scope; s != null; s = s.parent) {
+            if (s.kind != Scope.Kind.FUNCTION && s.kind != Scope.Kind.COMPREHENSION) {
+                continue;
+            }
+            if (used == null) {
+                used = FunctionNames.usedIn(body, result);
+            }
+            for (String name : used) {
+                if (s.locals.contains(name)) {
+                    o = o == null ? m.heap.makeWithState(m.types.function) : o;
+                    m.heap.addElement(o, Value.of(m.names.capture(s, name)), false);
+                }
+            }
+        }
+        return o == null ? new HeapObject(0, m.types.function, false, m.statement, null) : o;
     }
 
     void function(Stmt.FunctionDef s, Scope scope) {

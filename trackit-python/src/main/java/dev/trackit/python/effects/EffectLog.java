@@ -16,6 +16,9 @@ final class EffectLog {
     /** How sure it is that what is evaluated now happens at all. */
     Certainty certainty = Certainty.SURE;
 
+    /** Whether it may do something that cannot be told from the code, such as binding names. */
+    boolean opaque;
+
     private final Map<Key, Effect> effects = new LinkedHashMap<>();
     private final Set<String> assumptions = new LinkedHashSet<>();
 
@@ -31,6 +34,7 @@ final class EffectLog {
         effects.clear();
         assumptions.clear();
         certainty = Certainty.SURE;
+        opaque = false;
     }
 
     void add(Effect.Kind kind, Location location, Certainty atMost, boolean before) {

@@ -27,9 +27,15 @@ final class FilePaths {
     /** Which files the running execution has written. */
     private final Map<String, Integer> written = new HashMap<>();
 
+    /** Sources of modules that the session itself wrote, by key. */
+    private final Map<String, String> sources = new HashMap<>();
+
+    final Folders folders;
+
     FilePaths(Machine machine, @Nullable Path workingFolder) {
         this.m = machine;
         this.start = workingFolder;
+        this.folders = new Folders(machine);
     }
 
     static String join(String a, String b) {
@@ -43,6 +49,9 @@ final class FilePaths {
     void changeFolder(Value to) {
         String text = to.text();
         m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("cwd"), true);
+        if (text != null) {
+            folders.ask(key(text));
+        }
         m.log.add(Effect.Kind.WRITE, LibraryCalls.hiddenLocation("cwd"), false);
         folderChanged = true;
         String f = folder;
@@ -69,6 +78,9 @@ final class FilePaths {
             Location where = location(path);
             m.log.add(Effect.Kind.READ, where, writtenNow(where));
             noteFolder(path);
+            if (!isAddress(path)) {
+                folders.use(where.key());
+            }
         }
     }
 
@@ -82,7 +94,11 @@ final class FilePaths {
             Location where = location(path);
             m.log.add(append ? Effect.Kind.MUTATE : Effect.Kind.WRITE, where, Certainty.SURE, append);
             written.put(where.key(), m.execution);
+            sources.remove(where.key());
             noteFolder(path);
+            if (!isAddress(path)) {
+                folders.written(where.key());
+            }
         }
     }
 
@@ -90,7 +106,48 @@ final class FilePaths {
         for (String path : paths(file, call, "removes")) {
             m.log.add(Effect.Kind.DELETE, location(path), Certainty.SURE, true);
             noteFolder(path);
+            if (!isAddress(path)) {
+                folders.removed(key(path));
+            }
         }
+    }
+
+    /** The normalised name of a file or folder that the code names now. */
+    String key(String path) {
+        return location(path).key();
+    }
+
+    /** Whether the session wrote the file. */
+    boolean isWritten(String path) {
+        return written.containsKey(key(path));
+    }
+
+    /** A source that the session writes to a file, so that it can be imported. */
+    void writeSource(String path, String text) {
+        write(m.ofConstant(path), "%%writefile", false);
+        sources.put(key(path), text);
+    }
+
+    /** What the session wrote to a file; null if that is not known. */
+    @Nullable
+    String source(String path) {
+        return sources.get(key(path));
+    }
+
+    /** Does something with each folder or file that a value names. @return whether it names any */
+    boolean each(Value file, java.util.function.Consumer<String> action) {
+        List<String> found = new ArrayList<>();
+        boolean known = true;
+        for (HeapObject o : file.objects()) {
+            known &= collect(o, found, 0);
+        }
+        for (String path : found) {
+            if (!isAddress(path)) {
+                noteFolder(path);
+                action.accept(key(path));
+            }
+        }
+        return known && !found.isEmpty();
     }
 
     private void noteFolder(String path) {
@@ -143,6 +200,11 @@ final class FilePaths {
         }
         if (unknown && found.isEmpty() && !file.isNothing()) {
             m.log.assume(call + " " + does + " a file whose name does not follow from the code");
+            if (does.equals("reads")) {
+                folders.readUnknown();
+            } else {
+                folders.writtenUnknown();
+            }
         }
         return found;
     }

@@ -12,6 +12,7 @@ import dev.trackit.python.ast.Stmt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which names of a function's body are its own, by Python's rules.
@@ -65,6 +66,27 @@ record FunctionNames(Set<String> locals, Set<String> globals, boolean generator)
             c.visit(s);
         }
         return c.locals;
+    }
+
+    /** All names that stand in a function, those of functions in it too. */
+    static Set<String> usedIn(List<Stmt> body, @Nullable Expr result) {
+        Set<String> used = new HashSet<>();
+        new Object() {
+            void visit(Node n) {
+                if (n instanceof Expr.Name name) {
+                    used.add(name.id());
+                }
+                n.forEachChild(this::visit);
+            }
+
+            void all() {
+                body.forEach(this::visit);
+                if (result != null) {
+                    visit(result);
+                }
+            }
+        }.all();
+        return used;
     }
 
     private static final class Collector {

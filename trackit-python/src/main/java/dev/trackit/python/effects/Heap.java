@@ -40,7 +40,15 @@ final class Heap {
     // ---- making
 
     HeapObject make(ClassKnowledge type) {
-        boolean identity = !type.is(Trait.IMMUTABLE);
+        return make(type, !type.is(Trait.IMMUTABLE));
+    }
+
+    /** An object with a state that can change, though those of its class have none as a rule. */
+    HeapObject makeWithState(ClassKnowledge type) {
+        return make(type, true);
+    }
+
+    private HeapObject make(ClassKnowledge type, boolean identity) {
         HeapObject o = new HeapObject(identity ? nextId++ : 0, type, identity, m.statement, null);
         if (identity) {
             o.changed = m.execution;

@@ -31,6 +31,7 @@ final class Imports {
     private final Map<String, Value> members = new HashMap<>();
     private final Set<String> changedModules = new HashSet<>();
     private final List<String> starred = new ArrayList<>();
+    private final List<String> folders = new ArrayList<>(List.of(""));
     private boolean pathChanged;
 
     Imports(Machine machine) {
@@ -65,8 +66,14 @@ final class Imports {
         }
     }
 
-    void pathChanged() {
+    /** Folders were added to the places where modules are looked for. */
+    void pathChanged(Value added) {
         pathChanged = true;
+        for (HeapObject o : added.objects()) {
+            if (o.constant instanceof String folder && !folders.contains(folder) && folders.size() < 20) {
+                folders.add(folder);
+            }
+        }
         m.log.add(Effect.Kind.MUTATE, LibraryCalls.hiddenLocation("sys.path"), true);
     }
 
@@ -98,6 +105,7 @@ final class Imports {
                 }
             }
         } else {
+            m.log.opaque = true;
             m.log.assume("Which names \"from " + name + " import *\" brings is not known");
         }
     }
@@ -136,12 +144,16 @@ final class Imports {
         return v;
     }
 
-    private @Nullable Path sourceOf(String module) {
+    /** The module's file, if there is one beside the notebook or the session wrote it; null if it is a library's. */
+    private @Nullable String sourceOf(String module) {
         String relative = module.replace('.', '/');
-        for (String candidate : List.of(relative + ".py", relative + "/__init__.py")) {
-            Path p = m.files.resolve(candidate);
-            if (p != null && Files.isRegularFile(p)) {
-                return p;
+        for (String folder : folders) {
+            for (String end : List.of(".py", "/__init__.py")) {
+                String candidate = FilePaths.join(folder, relative + end);
+                Path p = m.files.resolve(candidate);
+                if (m.files.isWritten(candidate) || p != null && Files.isRegularFile(p)) {
+                    return candidate;
+                }
             }
         }
         return null;
@@ -149,25 +161,30 @@ final class Imports {
 
     private void noteSource(String module) {
         if (m.knowledge.module(module) == null) {
-            Path p = sourceOf(module);
-            if (p != null) {
-                m.log.add(Effect.Kind.READ, m.files.location(p.toString()), true);
+            String file = sourceOf(module);
+            if (file != null) {
+                m.files.read(m.ofConstant(file), "import");
             }
         }
     }
 
     private @Nullable Scope readSource(String module) {
-        Path p = sourceOf(module);
-        if (p == null) {
+        String file = sourceOf(module);
+        if (file == null) {
             return null;
         }
-        m.log.add(Effect.Kind.READ, m.files.location(p.toString()), true);
-        return runFile(p);
+        m.files.read(m.ofConstant(file), "import");
+        String written = m.files.source(file);
+        if (written != null) {
+            return runSource(written, module);
+        }
+        Path p = m.files.resolve(file);
+        return p == null || !Files.isRegularFile(p) ? null : runFile(p, module);
     }
 
     /** Interprets a file of Python in a namespace of its own; null if it cannot be read. */
     @Nullable
-    Scope runFile(Path file) {
+    Scope runFile(Path file, String module) {
         String source;
         try {
             if (Files.size(file) > MAX_MODULE_BYTES) {
@@ -178,10 +195,15 @@ final class Imports {
             m.log.assume("The file " + file.getFileName() + " could not be read");
             return null;
         }
+        return runSource(source, module);
+    }
+
+    private @Nullable Scope runSource(String source, String module) {
         if (!m.budget.enterCall()) {
             return null;
         }
         Scope scope = new Scope(Scope.Kind.MODULE, null, Set.of(), Set.of());
+        scope.module = module;
         scope.bindings.put("__name__", new Binding(m.ofConstant("module"), m.execution, true));
         try {
             ParsedCell parsed = Parser.parseCell(source);
@@ -189,6 +211,7 @@ final class Imports {
         } finally {
             m.budget.leaveCall();
         }
+        scope.complete = true;
         return scope;
     }
 
@@ -199,6 +222,7 @@ final class Imports {
         if (scope != null) {
             Binding b = scope.bindings.get(name);
             if (b != null) {
+                noteRead(scope, name);
                 return b.value();
             }
             return sourceOf(module.name() + "." + name) != null ? module(module.name() + "." + name) : m.unknown();
@@ -288,9 +312,25 @@ final class Imports {
     void attributeChanged(Payload.Module module, String name, Value value) {
         Scope scope = module.scope();
         if (scope != null) {
-            scope.bindings.put(name, new Binding(value, m.execution, true));
+            m.names.bind(scope, name, value);
+            return;
         }
         changedModules.add(module.name());
         m.log.add(Effect.Kind.WRITE, LibraryCalls.hiddenLocation(module.name() + "." + name), false);
+    }
+
+    /** A name of a local module is read, perhaps after the session gave it another value. */
+    void noteRead(Scope module, String name) {
+        if (module.changed.contains(name)) {
+            m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation(module.module + "." + name), true);
+        }
+    }
+
+    /** A name of a local module is bound, by one of its functions or from outside, after it was imported. */
+    void noteBound(Scope module, String name) {
+        if (module.complete) {
+            module.changed.add(name);
+            m.log.add(Effect.Kind.WRITE, LibraryCalls.hiddenLocation(module.module + "." + name), false);
+        }
     }
 }

@@ -35,6 +35,23 @@ final class LibraryCalls {
             TransformationKind.RESHAPE,
             TransformationKind.RENAME);
 
+    /** Functions that look at an iterator and take nothing from it. */
+    private static final Set<String> LOOKS_ONLY = Set.of(
+            "isinstance",
+            "issubclass",
+            "hasattr",
+            "callable",
+            "type",
+            "id",
+            "hash",
+            "repr",
+            "str",
+            "format",
+            "dir",
+            "help",
+            "vars",
+            "tee");
+
     private final Machine m;
 
     LibraryCalls(Machine machine) {
@@ -63,6 +80,7 @@ final class LibraryCalls {
         for (CallArguments.Argument a : args.list) {
             m.heap.readDeep(a.value());
         }
+        consume(k, args);
         callBacks(k, self, args);
         hidden(k, self, args);
         m.figures.apply(k, args);
@@ -83,6 +101,25 @@ final class LibraryCalls {
         }
         m.steps.end(step, result);
         return result;
+    }
+
+    /** Whoever is given an iterator takes what it gives, and then it has no more. */
+    private void consume(CallKnowledge k, CallArguments args) {
+        if (k.display() || LOOKS_ONLY.contains(k.name())) {
+            return;
+        }
+        for (CallArguments.Argument a : args.list) {
+            for (HeapObject o : a.value().objects()) {
+                boolean read = o.payload instanceof Payload.OpenFile f
+                        && !f.writes()
+                        && !k.reads().isEmpty();
+                if (read
+                        || o.isA("builtins.iterator")
+                        || o.isA("io.StringIO") && !k.reads().isEmpty()) {
+                    m.heap.mutateContent(o, Certainty.SURE);
+                }
+            }
+        }
     }
 
     private static Value selfValue(@Nullable HeapObject self) {

@@ -85,6 +85,11 @@ final class Magics {
         }
     }
 
+    /** What a command of the operating system does to files. */
+    void shell(String command) {
+        shell.run(command);
+    }
+
     private void line(Stmt.LineMagic s, Scope scope) {
         if (s.automatic() && !s.body().isEmpty() && m.names.isBound(s.name())) {
             m.statements.runBlock(s.body(), scope);
@@ -146,8 +151,9 @@ final class Magics {
         String file = name.endsWith(".py") || name.endsWith(".ipynb") ? name : name + ".py";
         m.files.read(m.ofConstant(file), "%run");
         Path path = m.files.resolve(file);
-        Scope found = path != null && file.endsWith(".py") ? m.imports.runFile(path) : null;
+        Scope found = path != null && file.endsWith(".py") ? m.imports.runFile(path, name) : null;
         if (found == null) {
+            m.log.opaque = true;
             m.log.assume("What %run " + name + " does is not known: its file cannot be read");
             return;
         }
@@ -213,7 +219,11 @@ final class Magics {
             case "writefile", "file" -> {
                 boolean append = line.startsWith("-a ") || line.startsWith("--append ");
                 String file = append ? line.substring(line.indexOf(' ') + 1).strip() : line;
-                m.files.write(m.ofConstant(unquoted(file)), "%%" + s.name(), append);
+                if (append) {
+                    m.files.write(m.ofConstant(unquoted(file)), "%%" + s.name(), true);
+                } else {
+                    m.files.writeSource(unquoted(file), bodyOf(s));
+                }
             }
             case "bash", "sh", "script", "system", "sx", "!" -> {
                 for (String each : bodyOf(s).split("\n")) {

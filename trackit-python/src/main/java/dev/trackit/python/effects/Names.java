@@ -29,6 +29,13 @@ final class Names {
         Scope home = scope.home(name);
         Binding b = home.bindings.get(name);
         if (home.kind != Scope.Kind.GLOBAL) {
+            if (home.kind == Scope.Kind.MODULE && b != null) {
+                m.imports.noteRead(home, name);
+            }
+            HeapObject cells = home.cells;
+            if (cells != null && cells.part("." + name) != null) {
+                m.heap.readPart(cells, "." + name);
+            }
             return b == null ? Value.NOTHING : b.value();
         }
         if (b == null || b.value().isNothing()) {
@@ -58,8 +65,28 @@ final class Names {
         if (home.kind == Scope.Kind.GLOBAL) {
             m.log.add(Effect.Kind.WRITE, location(name), false);
             touched.add(name);
+        } else if (home.kind == Scope.Kind.MODULE) {
+            m.imports.noteBound(home, name);
+        }
+        HeapObject cells = home.cells;
+        if (cells != null && cells.part("." + name) != null) {
+            m.heap.writePart(cells, "." + name, value);
         }
         restore(home, name, new Binding(value, m.execution, true));
+    }
+
+    /** The object that keeps the names of a call for the functions that were made in it, this name among them. */
+    HeapObject capture(Scope scope, String name) {
+        HeapObject cells = scope.cells;
+        if (cells == null) {
+            cells = m.heap.make(m.types.instance);
+            scope.cells = cells;
+        }
+        if (cells.part("." + name) == null) {
+            Binding b = scope.bindings.get(name);
+            m.heap.setPart(cells, "." + name, b == null ? Value.NOTHING : b.value());
+        }
+        return cells;
     }
 
     /** Unbinds a name as {@code del} does. */

@@ -9,6 +9,7 @@ import dev.trackit.python.knowledge.ModuleKnowledge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an abstract object is beyond its type. */
@@ -94,7 +95,29 @@ final class Payload {
     record UnknownMethod(HeapObject self, String name) {}
 
     /** An open file. */
-    record OpenFile(List<String> paths, boolean writes) {}
+    static final class OpenFile {
+        private final List<String> paths;
+        private final boolean writes;
+
+        /** Whether something was written through it. */
+        boolean written;
+
+        OpenFile(List<String> paths, boolean writes) {
+            this.paths = List.copyOf(paths);
+            this.writes = writes;
+        }
+
+        List<String> paths() {
+            return paths;
+        }
+
+        boolean writes() {
+            return writes;
+        }
+    }
+
+    /** The session's names as a dict. */
+    record Namespace(Scope scope) {}
 
     /** A model with a random state of its own. */
     record Seeded() {}
@@ -102,6 +125,18 @@ final class Payload {
     /** What {@code super()} gives. */
     record Super(HeapObject self, HeapObject definedIn) {}
 
-    /** A generator that has not run yet. */
-    record Deferred(Function function, Scope scope) {}
+    /** A generator or another iterator that works when it is asked. */
+    static final class Deferred {
+        final Supplier<Given> work;
+
+        /** The statement in which it last worked; -1 before it did. */
+        int workedIn = -1;
+
+        Deferred(Supplier<Given> work) {
+            this.work = work;
+        }
+    }
+
+    /** What an iterator gives: of which kind, and place by place if that is known. */
+    record Given(Value elements, @Nullable List<Value> items) {}
 }

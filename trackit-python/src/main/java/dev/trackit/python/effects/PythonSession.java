@@ -123,6 +123,9 @@ public final class PythonSession implements SessionAnalyzer {
         List<Effect> effects = fails ? ofFailed(all, isSimple(s)) : all;
         b.effects(effects).transformations(m.steps.finished()).assumptions(m.log.assumptions());
         traits.of(s, effects, fails).forEach(b::trait);
+        if (m.log.opaque) {
+            b.trait(Statement.Trait.OPAQUE);
+        }
         return b.build();
     }
 

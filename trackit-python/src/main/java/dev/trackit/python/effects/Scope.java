@@ -1,6 +1,7 @@
 package dev.trackit.python.effects;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,19 @@ final class Scope {
     final Set<String> locals;
     final Set<String> globals;
     final Map<String, Binding> bindings = new HashMap<>();
+
+    /** What functions that were made here keep of its names; null if none does. */
+    @Nullable
+    HeapObject cells;
+
+    /** The name of the module whose namespace it is; empty for all others. */
+    String module = "";
+
+    /** Whether the module's source has been run to its end. */
+    boolean complete;
+
+    /** Names of a module that were bound after its source had run. */
+    final Set<String> changed = new HashSet<>(0);
 
     Scope(Kind kind, @Nullable Scope parent, Set<String> locals, Set<String> globals) {
         this.kind = kind;

@@ -87,7 +87,10 @@ final class Shell {
             case "rm" -> files.forEach(f -> m.files.remove(m.ofConstant(f), name));
             case "touch" -> files.forEach(f -> m.files.write(m.ofConstant(f), name, true));
             case "wget", "curl" -> download(files, all);
-            case "mkdir", "rmdir" -> {}
+            case "mkdir" -> files.forEach(f -> m.files.each(m.ofConstant(f), m.files.folders::make));
+            case "rmdir" -> files.forEach(f -> m.files.each(m.ofConstant(f), m.files.folders::removed));
+            case "unzip" -> unzip(files, all);
+            case "ls" -> m.files.each(m.ofConstant(files.isEmpty() ? "." : files.get(0)), m.files.folders::list);
             default -> {
                 if (READS.contains(name)) {
                     files.stream()
@@ -98,6 +101,16 @@ final class Shell {
                 }
             }
         }
+    }
+
+    private void unzip(List<String> files, List<String> all) {
+        if (files.isEmpty()) {
+            return;
+        }
+        int into = all.indexOf("-d");
+        m.files.read(m.ofConstant(files.get(0)), "unzip");
+        String folder = into >= 0 && into + 1 < all.size() ? all.get(into + 1) : ".";
+        m.files.each(m.ofConstant(folder), m.files.folders::fill);
     }
 
     private void download(List<String> files, List<String> all) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Functions whose behaviour is more than data can say; the knowledge names them by {@code special}. */
@@ -32,8 +33,9 @@ final class SpecialCalls {
             case "super":
                 return m.userCalls.superHere();
             case "namespace":
-                m.log.assume(k.name() + "() gives access to all names; which of them are used is not known");
-                return null;
+                return namespace(k);
+            case "vars":
+                return vars(k, first);
             case "evaluate":
                 return evaluate(k, args);
             case "range":
@@ -93,13 +95,34 @@ final class SpecialCalls {
                 return self == null || !surelyMissing(self, first) ? null : m.none();
             case "cellMagic":
                 return m.magics.called(args, m.scopeOfCall);
-            case "sysPath":
-                m.imports.pathChanged();
-                return m.none();
             default:
                 Value text = texts.bySpecial(k, self, args);
                 return text == null ? frames.bySpecial(k, self, args, e) : text;
         }
+    }
+
+    private Value namespace(CallKnowledge k) {
+        Scope scope = k.name().equals("globals") ? m.globals : m.scopeOfCall;
+        HeapObject names = m.heap.make(m.types.dict);
+        names.payload = new Payload.Namespace(scope);
+        return Value.of(names);
+    }
+
+    /** {@code vars(object)} is the object's attributes; a change of the one is a change of the other. */
+    private @Nullable Value vars(CallKnowledge k, Value of) {
+        if (of.isNothing()) {
+            return namespace(k);
+        }
+        m.heap.readDeep(of);
+        HeapObject dict = m.heap.make(m.types.dict);
+        for (HeapObject o : of.objects()) {
+            if (o.identity) {
+                m.heap.addElement(dict, m.subscripts.heldBy(Value.of(o)), false);
+                dict.addView(o, true);
+                o.addView(dict, true);
+            }
+        }
+        return Value.of(dict);
     }
 
     /** Removing what a list does not hold raises an exception, and changes nothing. */
@@ -120,6 +143,7 @@ final class SpecialCalls {
         String code = args.valueAt(0).text();
         if (code == null) {
             m.log.assume(k.name() + "() runs code that does not stand in the cell; what it does is not known");
+            m.log.opaque = true;
             return null;
         }
         if (m.budget.enterCall()) {
@@ -218,6 +242,7 @@ final class SpecialCalls {
             places.add(orUnknown(m.subscripts.elementsOf(a.value())));
         }
         HeapObject result = m.heap.make(m.types.iterator);
+        draws(result, args);
         HeapObject tuple = m.heap.container(m.types.tuple, places);
         if (args.open) {
             tuple.items = null;
@@ -226,27 +251,48 @@ final class SpecialCalls {
         return Value.of(result);
     }
 
+    /** Calls its function only when somebody takes what it gives. */
     private Value map(CallArguments args) {
         m.heap.readDeep(args.all());
         CallArguments inner = new CallArguments();
         for (int i = 1; i < args.list.size(); i++) {
             inner.add("", orUnknown(m.subscripts.elementsOf(args.list.get(i).value())), null);
         }
-        Certainty outer = m.log.certainty;
-        m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
-        HeapObject result = m.heap.make(m.types.iterator);
-        m.heap.addElement(result, m.calls.call(args.valueAt(0), inner, null), false);
-        m.log.certainty = outer;
-        return Value.of(result);
+        Value function = args.valueAt(0);
+        return deferred(args, () -> {
+            Certainty outer = m.log.certainty;
+            m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+            Value made = m.calls.call(function, inner, null);
+            m.log.certainty = outer;
+            return made;
+        });
     }
 
     private Value filter(CallArguments args) {
         m.heap.readDeep(args.all());
         Value element = m.subscripts.elementsOf(args.valueAt(1));
-        m.calls.callBack(args.valueAt(0), element);
+        return deferred(args, () -> {
+            m.calls.callBack(args.valueAt(0), element);
+            return orUnknown(element);
+        });
+    }
+
+    /** An iterator that does its work when it is asked; what it takes, it takes from those that it was given. */
+    private Value deferred(CallArguments sources, Supplier<Value> work) {
         HeapObject result = m.heap.make(m.types.iterator);
-        m.heap.addElement(result, element, false);
+        result.payload = new Payload.Deferred(() -> new Payload.Given(work.get(), null));
+        draws(result, sources);
         return Value.of(result);
+    }
+
+    private static void draws(HeapObject result, CallArguments sources) {
+        for (CallArguments.Argument a : sources.list) {
+            for (HeapObject o : a.value().objects()) {
+                if (o.is(ClassKnowledge.Trait.CONSUMED)) {
+                    result.addView(o, true);
+                }
+            }
+        }
     }
 
     /** A new container with what another holds. */

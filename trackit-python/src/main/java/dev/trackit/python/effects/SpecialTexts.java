@@ -1,13 +1,18 @@
 package dev.trackit.python.effects;
 
 import dev.trackit.api.Effect.Certainty;
+import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Strings, paths and files: what constants become, and which files are opened. */
 final class SpecialTexts {
+    private static final Pattern QUERY =
+            Pattern.compile("\\s*(?:select|pragma|explain|show|describe|with)\\b", Pattern.CASE_INSENSITIVE);
+
     private final Machine m;
 
     SpecialTexts(Machine machine) {
@@ -34,9 +39,15 @@ final class SpecialTexts {
             case "connect" -> connect(args.valueAt(0));
             case "fileLike" -> fileLike(args);
             case "writeFile" -> self == null ? null : writeFile(self, args);
+            case "closeFile" -> self == null ? null : closeFile(self);
+            case "execute" -> self == null ? null : execute(k, self, args);
             case "readFile" -> self == null ? null : readFile(k, self);
             case "print" -> print(args);
             case "chdir" -> chdir(args);
+            case "makeFolder", "askFile", "listFolder", "fillFolder" -> folder(k, self, args);
+            case "copyInto" -> copyInto(k, args);
+            case "copyFolder" -> copyFolder(args);
+            case "shell" -> shell(args);
             case "glob" -> glob(args.valueAt(0), "");
             case "globSelf" -> self == null ? null : glob(args.valueAt(0), String.valueOf(self.constant));
             case "joinStrings" -> self == null ? null : joinStrings(self, args);
@@ -241,7 +252,46 @@ final class SpecialTexts {
         m.heap.readDeep(args.all());
         m.heap.mutateContent(self, Certainty.SURE);
         m.files.write(Value.of(self), "write", true);
+        if (self.payload instanceof Payload.OpenFile f) {
+            f.written = true;
+        }
         return m.integer();
+    }
+
+    /** Only then what was written is surely in the file. */
+    private @Nullable Value closeFile(HeapObject self) {
+        if (self.payload instanceof Payload.OpenFile f && f.writes() && f.written) {
+            m.files.write(Value.of(self), "close", true);
+        }
+        return null;
+    }
+
+    /** A query reads a database, everything else may write it. */
+    private @Nullable Value execute(CallKnowledge k, HeapObject self, CallArguments args) {
+        m.heap.readDeep(args.all());
+        String sql = textAtBegin(args.at(0));
+        if (sql != null && QUERY.matcher(sql).lookingAt()) {
+            m.heap.mutateContent(self, Certainty.SURE);
+            m.files.read(Value.of(self), k.name());
+        } else {
+            writeFile(self, CallArguments.NONE);
+        }
+        return Value.of(self);
+    }
+
+    private static @Nullable String textAtBegin(CallArguments.@Nullable Argument a) {
+        if (a == null) {
+            return null;
+        }
+        String text = a.value().text();
+        if (text == null
+                && a.source() instanceof Expr.JoinedStr s
+                && !s.values().isEmpty()
+                && s.values().get(0) instanceof Expr.Constant c
+                && c.value() instanceof String begin) {
+            return begin;
+        }
+        return text;
     }
 
     private @Nullable Value readFile(CallKnowledge k, HeapObject self) {
@@ -267,6 +317,59 @@ final class SpecialTexts {
         return m.none();
     }
 
+    /** Makes, looks at or fills a folder. */
+    private @Nullable Value folder(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        boolean own = self != null && self.isA("pathlib.Path");
+        List<String> params = k.params();
+        Value which = own && self != null
+                ? Value.of(self)
+                : params.isEmpty() ? args.valueAt(0) : m.libraryCalls.valueOf(k, args, params.get(params.size() - 1));
+        m.heap.readDeep(which);
+        if (which.isNothing()) {
+            which = m.ofConstant(".");
+        }
+        switch (k.special()) {
+            case "makeFolder" -> m.files.each(which, m.files.folders::make);
+            case "askFile" -> m.files.each(which, m.files.folders::ask);
+            case "listFolder" -> m.files.each(which, m.files.folders::list);
+            default -> m.files.each(which, m.files.folders::fill);
+        }
+        return null;
+    }
+
+    /** A copy to a folder lies in it under the old name. */
+    private Value copyInto(CallKnowledge k, CallArguments args) {
+        m.heap.readDeep(args.all());
+        Value from = m.libraryCalls.valueOf(k, args, "src");
+        Value to = m.libraryCalls.valueOf(k, args, "dst");
+        String source = from.text();
+        String target = to.text();
+        if (source != null && target != null && (target.endsWith("/") || m.files.folders.isMade(m.files.key(target)))) {
+            to = m.ofConstant(FilePaths.join(target, source.substring(source.lastIndexOf('/') + 1)));
+        }
+        m.files.read(from, k.name());
+        m.files.write(to, k.name(), false);
+        if (k.name().equals("move")) {
+            m.files.remove(from, k.name());
+        }
+        return to;
+    }
+
+    private Value copyFolder(CallArguments args) {
+        m.heap.readDeep(args.all());
+        m.files.each(args.valueAt(0), m.files.folders::list);
+        m.files.each(args.valueAt(1), m.files.folders::fill);
+        return args.valueAt(1);
+    }
+
+    private @Nullable Value shell(CallArguments args) {
+        String command = args.valueAt(0).text();
+        if (command != null) {
+            m.magics.shell(command);
+        }
+        return null;
+    }
+
     private Value chdir(CallArguments args) {
         m.heap.readDeep(args.all());
         m.files.changeFolder(args.valueAt(0));
@@ -280,6 +383,9 @@ final class SpecialTexts {
         String text = pattern.text();
         String whole = text == null ? null : folder.isEmpty() ? text : FilePaths.join(folder, text);
         boolean path = !folder.isEmpty();
+        if (whole != null) {
+            m.files.each(m.ofConstant(whole), m.files.folders::match);
+        }
         m.heap.addElement(
                 list, whole == null ? m.string() : path ? Value.of(m.heap.path(whole)) : m.ofConstant(whole), false);
         return Value.of(list);

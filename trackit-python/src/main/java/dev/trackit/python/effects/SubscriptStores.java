@@ -27,6 +27,8 @@ final class SubscriptStores {
             throughProxy(owner, indexExpr, index);
         } else if (!o.hidden.isEmpty()) {
             m.heap.mutateContent(o, Certainty.SURE);
+        } else if (o.payload instanceof Payload.Namespace n) {
+            intoNamespace(n, index, value);
         } else if (o.is(Trait.COLUMNS)) {
             intoFrame(o, indexExpr, index);
         } else if (o.payload instanceof Payload.Instance
@@ -37,6 +39,20 @@ final class SubscriptStores {
             intoContainer(o, index, value);
         }
         m.log.certainty = outer;
+    }
+
+    /** {@code globals()["name"] = value} binds the name. */
+    private void intoNamespace(Payload.Namespace n, Value index, Value value) {
+        String name = index.text();
+        if (n.scope().kind == Scope.Kind.FUNCTION) {
+            return;
+        }
+        if (name == null) {
+            m.log.opaque = true;
+            m.log.assume("Which names are bound through globals() or locals() is not known");
+        } else {
+            m.names.bind(n.scope(), name, value);
+        }
     }
 
     private void intoFrame(HeapObject o, Expr indexExpr, Value index) {

@@ -54,6 +54,14 @@ final class Subscripts {
         if (o.is(Trait.COLUMNS)) {
             return ofFrame(o, indexExpr, index);
         }
+        if (o.payload instanceof Payload.Namespace n) {
+            String name = index.text();
+            if (name != null) {
+                return m.expressions.name(name, n.scope());
+            }
+            m.log.assume("Which names are read through globals() or locals() is not known");
+            return m.unknown();
+        }
         if (o.payload instanceof Payload.Instance) {
             Value own = m.userCalls.dunder(Value.of(o), "__getitem__", CallArguments.of(index));
             if (own != null) {

@@ -41,7 +41,7 @@ final class UserCalls {
         bindParameters(f, args, self, scope);
         if (f.names.generator()) {
             HeapObject generator = m.heap.make(m.types.iterator);
-            generator.payload = new Payload.Deferred(f, scope);
+            generator.payload = new Payload.Deferred(() -> runGenerator(f, scope));
             m.heap.addElement(generator, args.all(), false);
             generator.elements = Value.NOTHING;
             return Value.of(generator);
@@ -97,19 +97,18 @@ final class UserCalls {
         }
     }
 
-    void runGenerator(HeapObject generator, Payload.Deferred d) {
-        if (!m.budget.enterCall()) {
-            return;
+    private Payload.Given runGenerator(Payload.Function f, Scope scope) {
+        Frame frame = new Frame(f, null);
+        if (m.budget.enterCall()) {
+            frames.push(frame);
+            try {
+                m.statements.runBlock(f.body, scope);
+            } finally {
+                frames.pop();
+                m.budget.leaveCall();
+            }
         }
-        Frame frame = new Frame(d.function(), null);
-        frames.push(frame);
-        try {
-            m.statements.runBlock(d.function().body, d.scope());
-        } finally {
-            frames.pop();
-            m.budget.leaveCall();
-        }
-        m.heap.addElement(generator, frame.yielded.isNothing() ? m.unknown() : frame.yielded, false);
+        return new Payload.Given(frame.yielded.isNothing() ? m.unknown() : frame.yielded, null);
     }
 
     private void bindParameters(Payload.Function f, CallArguments args, @Nullable HeapObject self, Scope scope) {
@@ -187,6 +186,7 @@ final class UserCalls {
                 f = method.function();
             } else if (o.payload instanceof Payload.Function function) {
                 f = function;
+                m.heap.readShallow(o);
             } else {
                 return m.unknown();
             }

@@ -11,6 +11,8 @@ import dev.trackit.core.lineage.ExecutionView;
 import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.lineage.StatementNode;
+import dev.trackit.core.outline.Activity;
+import dev.trackit.runner.read.RecordJson;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +44,7 @@ final class LineageJson {
                     "executionCount", node.execution().executionCount().getAsInt());
         }
         g.writeStringField("session", node.session().id());
+        RecordJson.activities(g, Activity.all(node));
         strings(g, "reads", view.reads());
         strings(g, "writes", view.writes());
         strings(g, "mutates", view.mutates());

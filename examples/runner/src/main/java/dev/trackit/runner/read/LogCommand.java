@@ -1,5 +1,6 @@
 package dev.trackit.runner.read;
 
+import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
@@ -125,7 +126,7 @@ public final class LogCommand extends RunnerCommand {
         if (!alone && !json) {
             console().line(console().style().bold(TerminalText.line(name(found))));
         }
-        Output output = output(found, timeline);
+        Output output = output(reader, found, timeline);
         chosen.forEach(output::write);
         if (!json) {
             footer(timeline, executions);
@@ -138,7 +139,7 @@ public final class LogCommand extends RunnerCommand {
             follower.poll();
             Timeline timeline = follower.timeline();
             LogFilter.Compiled compiled = filter.compile(common, timeline);
-            Output output = output(found, timeline);
+            Output output = output(reader, found, timeline);
             Set<String> shown = new HashSet<>();
             timeline.executions().forEach(e -> shown.add(e.id()));
             newest(timeline.entries().stream().filter(compiled::accepts).toList())
@@ -206,9 +207,21 @@ public final class LogCommand extends RunnerCommand {
         default void know(Timeline timeline) {}
     }
 
-    private Output output(NotebookSummary found, Timeline timeline) {
+    private Output output(TrackitReader reader, NotebookSummary found, Timeline timeline) {
         if (json) {
-            return entry -> writeJson(entry, name(found));
+            CellLabels labels = new CellLabels(reader.analyzers());
+            labels.know(timeline);
+            return new Output() {
+                @Override
+                public void write(TimelineEntry entry) {
+                    writeJson(entry, name(found), labels);
+                }
+
+                @Override
+                public void know(Timeline newer) {
+                    labels.know(newer);
+                }
+            };
         }
         LogPrinter printer = new LogPrinter(console(), environment());
         Output people = new Output() {
@@ -235,9 +248,10 @@ public final class LogCommand extends RunnerCommand {
         return timeline.sessions().stream().map(SessionSpan::session);
     }
 
-    private void writeJson(TimelineEntry entry, String name) {
+    private void writeJson(TimelineEntry entry, String name, CellLabels labels) {
         if (entry instanceof TimelineEntry.Executed executed) {
-            console().json(g -> RecordJson.execution(g, executed.execution(), name));
+            Execution execution = executed.execution();
+            console().json(g -> RecordJson.execution(g, execution, name, labels.of(execution)));
         } else if (entry instanceof TimelineEntry.Missed missed) {
             console().json(g -> RecordJson.gap(g, missed.gap(), missed.at(), name));
         }

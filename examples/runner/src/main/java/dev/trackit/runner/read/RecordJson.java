@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Output;
+import dev.trackit.core.outline.Activity;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class RecordJson {
     private RecordJson() {}
 
-    /** An execution, as {@code trackit log --json} prints it. */
+    /** An execution, without what it is for. */
     public static void execution(JsonGenerator json, Execution execution, String notebook) throws IOException {
+        execution(json, execution, notebook, List.of());
+    }
+
+    /**
+     * An execution, as {@code trackit log --json} prints it.
+     *
+     * @param activities what it is for, the main thing first; empty if that was not looked at
+     */
+    public static void execution(JsonGenerator json, Execution execution, String notebook, List<Activity> activities)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "execution");
         json.writeStringField("id", execution.id());
@@ -51,7 +63,20 @@ public final class RecordJson {
             json.writeString(note);
         }
         json.writeEndArray();
+        if (!activities.isEmpty()) {
+            activities(json, activities);
+        }
         json.writeEndObject();
+    }
+
+    /** What a cell is for: the main thing, and all. */
+    public static void activities(JsonGenerator json, List<Activity> activities) throws IOException {
+        json.writeStringField("activity", activities.get(0).label());
+        json.writeArrayFieldStart("activities");
+        for (Activity activity : activities) {
+            json.writeString(activity.label());
+        }
+        json.writeEndArray();
     }
 
     private static void output(JsonGenerator json, Output output) throws IOException {

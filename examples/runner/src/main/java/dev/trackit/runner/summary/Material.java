@@ -3,6 +3,8 @@ package dev.trackit.runner.summary;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Outline;
 import dev.trackit.api.Output;
+import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.core.outline.OutlineRequest;
 import dev.trackit.core.outline.Outliner;
 import dev.trackit.core.redact.Redactor;
 import dev.trackit.runner.cli.Program;
@@ -16,10 +18,11 @@ import java.util.List;
  * whole notebook.
  *
  * @param lineage the notebook
+ * @param executions the executions of the part, in order
  * @param outline the part, redacted
  * @param redactor the redaction
  */
-public record Material(LoadedLineage lineage, Outline outline, Redactor redactor) {
+public record Material(LoadedLineage lineage, List<ExecutionNode> executions, Outline outline, Redactor redactor) {
 
     /**
      * Reads and analyses a notebook.
@@ -29,8 +32,9 @@ public record Material(LoadedLineage lineage, Outline outline, Redactor redactor
     static Material load(Program program, String notebook, Scope scope, Settings settings) {
         LoadedLineage lineage = new LineageLoader(program, null).load(List.of(notebook));
         Redactor redactor = Redactor.withSalt(settings.salt()).learning(texts(lineage));
-        Outline outline = new Outliner(lineage.graph(), redactor).outline(scope.request(lineage));
-        return new Material(lineage, outline, redactor);
+        OutlineRequest request = scope.request(lineage);
+        Outline outline = new Outliner(lineage.graph(), redactor).outline(request);
+        return new Material(lineage, request.executions(), outline, redactor);
     }
 
     /** All text of the notebook: a secret that is assigned in one cell may be printed by another. */

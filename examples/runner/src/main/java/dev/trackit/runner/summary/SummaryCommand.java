@@ -242,7 +242,7 @@ public final class SummaryCommand extends RunnerCommand {
     private static String json(Material material, Summary summary, boolean kept) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator g = new JsonFactory().createGenerator(text)) {
-            SummaryJson.summary(g, material.outline(), summary, kept);
+            SummaryJson.summary(g, material, summary, kept);
         }
         return text.append('\n').toString();
     }

@@ -3,7 +3,10 @@ package dev.trackit.runner.summary;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Outline;
 import dev.trackit.api.Summary;
+import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.core.outline.Activity;
 import dev.trackit.core.summary.SummaryScore;
+import dev.trackit.runner.read.RecordJson;
 import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +17,8 @@ public final class SummaryJson {
     private SummaryJson() {}
 
     /** A summary with its outline. */
-    public static void summary(JsonGenerator g, Outline outline, Summary summary, boolean kept) throws IOException {
+    public static void summary(JsonGenerator g, Material material, Summary summary, boolean kept) throws IOException {
+        Outline outline = material.outline();
         g.writeStartObject();
         g.writeStringField("notebook", outline.title());
         g.writeStringField("scope", outline.scope());
@@ -33,7 +37,26 @@ public final class SummaryJson {
         }
         g.writeNumberField("unsupported", summary.unsupported());
         outline(g, outline);
+        cells(g, material.executions());
         g.writeEndObject();
+    }
+
+    /** What each cell is for. */
+    private static void cells(JsonGenerator g, List<ExecutionNode> executions) throws IOException {
+        g.writeArrayFieldStart("executions");
+        for (ExecutionNode node : executions) {
+            g.writeStartObject();
+            g.writeNumberField("sequence", node.sequence());
+            int cell = node.execution().cell().cellIndex();
+            if (cell < 0) {
+                g.writeNullField("cellIndex");
+            } else {
+                g.writeNumberField("cellIndex", cell);
+            }
+            RecordJson.activities(g, Activity.all(node));
+            g.writeEndObject();
+        }
+        g.writeEndArray();
     }
 
     private static void provenance(JsonGenerator g, Summary.Provenance from) throws IOException {

@@ -63,7 +63,7 @@ async function show({url, isBack}) {
     if (mine === turn && failure.name !== 'AbortError') {
       console.error(failure);
       root.className = 'page';
-      clear(root, errorState(failure, {retry: () => {
+      clear(root, errorState(failure, {heading: 'h1', retry: () => {
         open = null;
         ways.navigate(location.pathname + location.search, {replace: true});
       }}));
@@ -164,6 +164,7 @@ function close() {
 function nothingHere(url) {
   return emptyState({
     icon: 'search',
+    heading: 'h1',
     title: 'There is nothing at this address',
     text: 'The notebook may have been renamed, or the address was cut when it was copied.',
     where: url.pathname,

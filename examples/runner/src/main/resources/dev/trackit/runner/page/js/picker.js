@@ -1,7 +1,7 @@
 /** The notebooks of the watched folder: find one, see whether its kernel runs, start and stop tracking it. */
 
-import {PickerFilter, STATES} from './pickerfilter.js';
-import {notebookRow} from './pickerrow.js';
+import {PickerFilter, STATES} from './picker-filter.js';
+import {notebookRow} from './picker-row.js';
 import {count} from './format.js';
 import {notice} from './notice.js';
 import {button, clear, el, emptyState, errorState, searchBox, segmented, select, skeleton, input} from './ui.js';

@@ -17,6 +17,9 @@ const LIVE = {
   resting: ['Paused', 'Paused while the page is in the background'],
 };
 
+/* A connection that is back at once is not worth a banner. */
+const LOST_FOR = 1000;
+
 /** Makes the bar, and keeps it as things change. */
 export class Shell {
   #bar = document.getElementById('bar');
@@ -26,6 +29,7 @@ export class Shell {
   #live = el('span', {class: 'live', 'data-state': 'connecting'});
   #state = el('a', {class: 'button button-quiet', href: '/state'}, icon('state'), el('span', null, 'State'));
   #retry;
+  #timer = 0;
 
   /** @param {function} retry tries to connect again, at once */
   constructor(retry) {
@@ -67,16 +71,22 @@ export class Shell {
     this.#live.dataset.state = state;
     this.#live.title = title;
     clear(this.#live, el('span', {class: 'live-text'}, word));
-    clear(this.#banner);
+    clearTimeout(this.#timer);
     if (state === 'lost') {
-      this.#banner.append(el(
-        'div',
-        {class: 'banner', role: 'alert'},
-        icon('warning'),
-        el('span', {class: 'spread'}, 'The connection to TrackIT is lost. What is shown may be old; it catches up by itself once TrackIT answers again.'),
-        el('button', {type: 'button', class: 'button button-small', onclick: this.#retry}, 'Try now'),
-      ));
+      this.#timer = setTimeout(() => this.#showLost(), LOST_FOR);
+    } else {
+      clear(this.#banner);
     }
+  }
+
+  #showLost() {
+    clear(this.#banner, el(
+      'div',
+      {class: 'banner', role: 'alert'},
+      icon('warning'),
+      el('span', {class: 'spread'}, 'The connection to TrackIT is lost. What is shown may be old; it catches up by itself once TrackIT answers again.'),
+      el('button', {type: 'button', class: 'button button-small', onclick: this.#retry}, 'Try now'),
+    ));
   }
 }
 

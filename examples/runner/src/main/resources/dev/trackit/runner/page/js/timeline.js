@@ -2,10 +2,10 @@
 
 import {notice} from './notice.js';
 import {count} from './format.js';
-import {trackButton} from './pickerrow.js';
-import {TimelineData} from './timelinedata.js';
-import {TimelineFilter} from './timelinefilter.js';
-import {TimelineRows} from './timelinerow.js';
+import {trackButton} from './picker-row.js';
+import {TimelineData} from './timeline-data.js';
+import {TimelineFilter} from './timeline-filter.js';
+import {TimelineRows} from './timeline-row.js';
 import {button, clear, el, emptyState, errorState, icon, skeleton} from './ui.js';
 import {WindowedList} from './windowed.js';
 

@@ -240,13 +240,13 @@ export function toggle({label, on, hideLabel, onChange}) {
   return node;
 }
 
-/** Nothing to show: says why, and what to do. */
-export function emptyState({icon: sign = 'notebook', title, text, where, actions = [], bad}) {
+/** Nothing to show: says why, and what to do. Where the view has no other, `heading` is `h1`. */
+export function emptyState({icon: sign = 'notebook', title, text, where, actions = [], bad, heading = 'h2'}) {
   return el(
     'div',
     {class: classes('empty', bad && 'empty-bad')},
     el('div', {class: 'empty-icon'}, icon(sign, 22)),
-    el('h2', null, title),
+    el(heading, {class: 'empty-title'}, title),
     append(el('p', {class: 'empty-text'}), text),
     where ? el('p', {class: 'empty-where mono'}, where) : null,
     actions.length ? el('div', {class: 'empty-actions'}, actions) : null,
@@ -254,10 +254,11 @@ export function emptyState({icon: sign = 'notebook', title, text, where, actions
 }
 
 /** Something went wrong: what, where, and what to do about it. */
-export function errorState(error, {retry} = {}) {
+export function errorState(error, {retry, heading} = {}) {
   const node = emptyState({
     icon: 'error',
     bad: true,
+    heading,
     title: error.what ?? 'Something went wrong',
     text: error.todo ?? (error.what ? '' : String(error.message ?? error)),
     where: error.where,

@@ -86,7 +86,7 @@ export class TimelineRows {
       this.#gutter(entry, status),
       el(
         'div',
-        {class: 'entry-card'},
+        {class: entry.outputs?.length ? 'entry-card entry-card-out' : 'entry-card'},
         this.#head(entry, status),
         this.#code(entry),
         this.#effects(entry),
@@ -195,14 +195,14 @@ function variableOf(name) {
 }
 
 function dayRow(entry) {
-  return el('div', {class: 'entry-day'}, el('h2', null, day(entry.at)));
+  return el('article', {class: 'entry-day', 'aria-label': day(entry.at)}, el('h2', null, day(entry.at)));
 }
 
 function eventRow(entry) {
   const {sign, title, text, kind} = EVENTS[entry.kind]?.(entry) ?? {sign: 'info', title: entry.kind, text: entry.detail ?? ''};
   return el(
-    'div',
-    {class: `event${kind ? ` event-${kind}` : ''}`},
+    'article',
+    {class: `event${kind ? ` event-${kind}` : ''}`, 'aria-label': title},
     el('div', {class: 'entry-gutter'}, el('span', {class: 'rail-sign'}, icon(sign, 14)), el('time', {class: 'entry-time num muted', datetime: entry.at, title: time(entry.at)}, clock(entry.at))),
     el('div', {class: 'event-text'}, el('strong', null, title), text ? el('span', {class: 'event-more'}, text) : null),
   );

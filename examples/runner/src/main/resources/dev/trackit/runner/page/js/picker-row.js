@@ -5,9 +5,10 @@ import {ago, count, time} from './format.js';
 import {badge, el, icon} from './ui.js';
 
 const KERNEL = {
-  busy: {text: 'Busy', dot: 'info'},
+  connecting: {text: 'Connecting', dot: 'warn'},
   idle: {text: 'Idle', dot: 'good'},
-  starting: {text: 'Starting', dot: 'warn'},
+  busy: {text: 'Busy', dot: 'info'},
+  disconnected: {text: 'Not connected', dot: 'bad'},
 };
 
 /**

@@ -1,6 +1,6 @@
 /** The filters of the timeline: text, kind, status, time, variable and cell; each is a name in the address. */
 
-import {FILTERS} from './timelinedata.js';
+import {FILTERS} from './timeline-data.js';
 import {timespan} from './timespan.js';
 import {button, el, freshId, input, searchBox, select} from './ui.js';
 
