@@ -62,9 +62,17 @@ final class EndedExecutions {
         return new ArrayList<>(byId.values());
     }
 
-    /** An execution was changed; one that is still open is none of this object's business. */
+    /** The execution of this request was changed; one that is still open is none of this object's business. */
+    void changed(String parentId) {
+        OpenExecution execution = byId.get(parentId);
+        if (execution != null) {
+            changed(execution);
+        }
+    }
+
+    /** One of those that are held was changed. */
     void changed(OpenExecution execution) {
-        if (!byId.containsValue(execution) || !changed.add(execution)) {
+        if (!changed.add(execution)) {
             return;
         }
         Duration delay = delays.getOrDefault(execution, FIRST_DELAY);

@@ -108,7 +108,18 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
             CaptureListener listener,
             Clock clock,
             Runnable onDead) {
-        KernelLink link = sockets.link(target.info());
+        return attach(target, late, sockets.link(target.info()), thread, listener, clock, onDead);
+    }
+
+    /** As {@link #attach(KernelTarget, boolean, KernelSockets, CaptureThread, CaptureListener, Clock, Runnable)}, over a link that is given. */
+    public static KernelCapture attach(
+            KernelTarget target,
+            boolean late,
+            KernelLink link,
+            CaptureThread thread,
+            CaptureListener listener,
+            Clock clock,
+            Runnable onDead) {
         KernelCapture capture = new KernelCapture(target, late, link, thread, listener, clock, onDead);
         link.open(capture);
         return capture;

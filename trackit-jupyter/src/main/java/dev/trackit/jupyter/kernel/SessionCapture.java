@@ -163,7 +163,7 @@ final class SessionCapture {
         }
         if (execution != null) {
             execution.addOutput(message);
-            ended.changed(execution);
+            ended.changed(parentId);
         }
     }
 

@@ -44,12 +44,21 @@ public final class JsonSpan {
         return new JsonSpan(json, 0, json.length);
     }
 
+    /** The value at this place. The array is not copied. */
+    static JsonSpan of(byte[] json, int start, int end) {
+        return new JsonSpan(json, start, end);
+    }
+
     /**
      * The fields of an object in order, the last one where a name stands twice; empty if this is no object.
      *
      * @throws IOException if it is not valid JSON
      */
     public Map<String, JsonSpan> fields() throws IOException {
+        Map<String, JsonSpan> flat = FlatObject.fields(json, start, end);
+        if (flat != null) {
+            return flat;
+        }
         Map<String, JsonSpan> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(json, start, end - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -105,9 +114,21 @@ public final class JsonSpan {
         if (!isString()) {
             return new String(json, start, end - start, StandardCharsets.UTF_8);
         }
+        if (!hasEscape()) {
+            return new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
         writeText(out::write);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private boolean hasEscape() {
+        for (int i = start + 1; i < end - 1; i++) {
+            if (json[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The number; empty if this is no whole number of 32 bits. */

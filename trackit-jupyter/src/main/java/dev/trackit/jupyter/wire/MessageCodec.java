@@ -35,6 +35,8 @@ public final class MessageCodec {
     private final long[] order = new long[REMEMBERED];
     private int next;
     private Refusal lastRefusal = Refusal.UNREADABLE;
+    private byte[] lastParentJson = {'{', '}'};
+    private MessageHeader lastParent = new MessageHeader("", "", "", null);
 
     /** A codec with this signer, which no one else uses. */
     public MessageCodec(MessageSigner signer) {
@@ -72,7 +74,7 @@ public final class MessageCodec {
         try {
             String topic = delimiter == 0 ? "" : new String(frames.get(delimiter - 1), StandardCharsets.UTF_8);
             return Optional.of(new WireMessage(
-                    topic, MessageHeader.parse(signed.get(0)), MessageHeader.parse(signed.get(1)), signed.get(3)));
+                    topic, MessageHeader.parse(signed.get(0)), parent(signed.get(1)), signed.get(3)));
         } catch (IOException e) {
             return refuse(Refusal.UNREADABLE);
         }
@@ -90,6 +92,15 @@ public final class MessageCodec {
         byte[] empty = utf8("{}");
         List<byte[]> signed = List.of(utf8(header), empty, empty, utf8(contentJson));
         return List.of(DELIMITER, signer.sign(signed), signed.get(0), signed.get(1), signed.get(2), signed.get(3));
+    }
+
+    /** All messages of a request carry the same header of it. */
+    private MessageHeader parent(byte[] json) throws IOException {
+        if (!Arrays.equals(json, lastParentJson)) {
+            lastParent = MessageHeader.parse(json);
+            lastParentJson = json;
+        }
+        return lastParent;
     }
 
     private static byte[] utf8(String text) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,9 +51,7 @@ public final class MessageSigner {
 
     /** The signature of these frames, in lower-case hexadecimal digits as the protocol writes it; empty without a key. */
     public byte[] sign(List<byte[]> frames) {
-        return mac == null
-                ? new byte[0]
-                : HexFormat.of().formatHex(raw(mac, frames)).getBytes(StandardCharsets.US_ASCII);
+        return mac == null ? new byte[0] : hex(raw(mac, frames));
     }
 
     /** Whether this signature is right, compared in constant time. */
@@ -62,7 +59,7 @@ public final class MessageSigner {
         if (!supported) {
             return false;
         }
-        return mac == null || MessageDigest.isEqual(sign(frames), signature);
+        return mac == null || MessageDigest.isEqual(hex(raw(mac, frames)), signature);
     }
 
     /** The first bytes of a signature as a number, by which a replayed message is known; empty for unsigned messages. */
@@ -74,7 +71,23 @@ public final class MessageSigner {
     }
 
     private static byte[] raw(Mac mac, List<byte[]> frames) {
-        frames.forEach(mac::update);
+        for (int i = 0; i < frames.size(); i++) {
+            mac.update(frames.get(i));
+        }
         return mac.doFinal();
+    }
+
+    private static byte[] hex(byte[] raw) {
+        byte[] hex = new byte[2 * raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            hex[2 * i] = digit(raw[i] >> 4);
+            hex[2 * i + 1] = digit(raw[i]);
+        }
+        return hex;
+    }
+
+    private static byte digit(int value) {
+        int four = value & 0xF;
+        return (byte) (four < 10 ? '0' + four : 'a' + four - 10);
     }
 }

@@ -14,6 +14,7 @@ final class ChannelFile implements LogFile {
     private static final int MAX_TRANSFER = 1 << 20;
 
     private final Opening opening;
+    private final boolean forced;
     private FileChannel channel;
 
     /** Opens a channel on the same file each time. */
@@ -25,8 +26,9 @@ final class ChannelFile implements LogFile {
         T on(FileChannel channel) throws IOException;
     }
 
-    ChannelFile(Opening opening) throws IOException {
+    ChannelFile(Opening opening, boolean forced) throws IOException {
         this.opening = opening;
+        this.forced = forced;
         this.channel = opening.open();
     }
 
@@ -57,7 +59,9 @@ final class ChannelFile implements LogFile {
 
     @Override
     public void force() throws IOException {
-        channel.force(false);
+        if (forced) {
+            channel.force(false);
+        }
     }
 
     @Override

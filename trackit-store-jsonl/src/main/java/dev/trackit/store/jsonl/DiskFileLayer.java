@@ -39,11 +39,21 @@ final class DiskFileLayer implements FileLayer {
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private final AtomicBoolean permissionsMissed = new AtomicBoolean();
+    private final boolean forced;
+
+    DiskFileLayer() {
+        this(true);
+    }
+
+    /** @param forced whether a force is passed on to the disk */
+    DiskFileLayer(boolean forced) {
+        this.forced = forced;
+    }
 
     @Override
     public LogFile openToRead(Path file) throws IOException {
         requireRegular(file);
-        return new ChannelFile(() -> FileChannel.open(file, READ));
+        return new ChannelFile(() -> FileChannel.open(file, READ), forced);
     }
 
     @Override
@@ -52,7 +62,7 @@ final class DiskFileLayer implements FileLayer {
         if (!created) {
             requireRegular(file);
         }
-        LogFile open = new ChannelFile(() -> FileChannel.open(file, WRITE, permissions(file, OWNER_FILE)));
+        LogFile open = new ChannelFile(() -> FileChannel.open(file, WRITE, permissions(file, OWNER_FILE)), forced);
         if (created) {
             restrict(file, OWNER_FILE);
         }
@@ -83,8 +93,8 @@ final class DiskFileLayer implements FileLayer {
 
     @Override
     public void forceFolder(Path folder) throws IOException {
-        if (WINDOWS) {
-            return; // Folders cannot be opened there; NTFS journals names by itself.
+        if (WINDOWS || !forced) {
+            return; // Folders cannot be opened on Windows; NTFS journals names by itself.
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

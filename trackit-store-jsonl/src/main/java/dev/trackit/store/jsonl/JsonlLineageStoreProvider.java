@@ -12,6 +12,9 @@ import dev.trackit.spi.ProviderContext;
  *
  * <p>Option {@value #SEGMENT_BYTES}: the size in bytes at which a log goes on in a new file, {@code 4096} to {@code 1099511627776};
  * 64 MiB without it.
+ *
+ * <p>Option {@value #FORCE}: {@code false} acknowledges records that a power cut may take away again, for measuring and for stores that are thrown
+ * away; {@code true} without it.
  */
 public final class JsonlLineageStoreProvider implements LineageStoreProvider {
     /** The id, {@value}. */
@@ -19,6 +22,9 @@ public final class JsonlLineageStoreProvider implements LineageStoreProvider {
 
     /** The name of the option for the size of a segment. */
     public static final String SEGMENT_BYTES = "jsonl.segment-bytes";
+
+    /** The name of the option that leaves out forcing to disk. */
+    public static final String FORCE = "jsonl.force";
 
     private static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
     private static final long MIN_SEGMENT_BYTES = 4096;
@@ -37,7 +43,19 @@ public final class JsonlLineageStoreProvider implements LineageStoreProvider {
         long segmentBytes = context.option(SEGMENT_BYTES)
                 .map(JsonlLineageStoreProvider::segmentBytes)
                 .orElse(DEFAULT_SEGMENT_BYTES);
-        return new JsonlLineageStore(new DiskFileLayer(), context.dataFolder(), context.clock(), segmentBytes);
+        boolean forced =
+                context.option(FORCE).map(JsonlLineageStoreProvider::forced).orElse(true);
+        return new JsonlLineageStore(new DiskFileLayer(forced), context.dataFolder(), context.clock(), segmentBytes);
+    }
+
+    private static boolean forced(String text) {
+        return switch (text.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ConfigurationException(
+                        "The option " + FORCE + " is \"" + text + "\". Expected true or false.");
+        };
     }
 
     private static long segmentBytes(String text) {

@@ -1,0 +1,20 @@
+package dev.trackit.benchmarks;
+
+import dev.trackit.benchmarks.measure.Targets;
+import java.io.IOException;
+import java.util.List;
+import org.openjdk.jmh.Main;
+
+/** The entry of {@code benchmarks.jar}: {@code targets}, or else JMH with its own arguments. */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** Runs. */
+    public static void main(String[] arguments) throws IOException {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        switch (first) {
+            case "targets" -> Targets.print(System.out, List.of(arguments).subList(1, arguments.length));
+            default -> Main.main(arguments);
+        }
+    }
+}

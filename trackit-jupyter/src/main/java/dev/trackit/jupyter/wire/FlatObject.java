@@ -1,0 +1,197 @@
+package dev.trackit.jupyter.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the fields of an object whose values are strings, numbers and words: what headers, states, inputs and prints are, and so nearly all that a
+ * kernel sends. A parser made for each of them costs ten times as much. Takes only what is certainly valid, and leaves all else to the
+ * parser. Used once.
+ */
+final class FlatObject {
+    private static final int MOST_FIELDS = 64;
+
+    private final byte[] json;
+    private final int end;
+    private int at;
+
+    private FlatObject(byte[] json, int start, int end) {
+        this.json = json;
+        this.at = start;
+        this.end = end;
+    }
+
+    /** The fields in order, as places in these bytes; null if a parser must look. */
+    static @Nullable Map<String, JsonSpan> fields(byte[] json, int start, int end) {
+        return new FlatObject(json, start, end).read();
+    }
+
+    private @Nullable Map<String, JsonSpan> read() {
+        Map<String, JsonSpan> fields = new LinkedHashMap<>(16);
+        if (!take('{')) {
+            return null;
+        }
+        if (take('}')) {
+            return isAtEnd() ? fields : null;
+        }
+        while (fields.size() < MOST_FIELDS) {
+            skipSpace();
+            int name = at;
+            if (!skipString()) {
+                return null;
+            }
+            int nameEnd = at;
+            if (!take(':')) {
+                return null;
+            }
+            skipSpace();
+            int value = at;
+            if (!skipScalar() || hasEscape(name, nameEnd)) {
+                return null;
+            }
+            fields.put(
+                    new String(json, name + 1, nameEnd - name - 2, StandardCharsets.UTF_8),
+                    JsonSpan.of(json, value, at));
+            if (take('}')) {
+                return isAtEnd() ? fields : null;
+            } else if (!take(',')) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private boolean isAtEnd() {
+        skipSpace();
+        return at == end;
+    }
+
+    private void skipSpace() {
+        while (at < end && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private boolean take(char expected) {
+        skipSpace();
+        if (at < end && json[at] == expected) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean skipScalar() {
+        if (at < end && json[at] == '"') {
+            return skipString();
+        }
+        return skipWord("true") || skipWord("false") || skipWord("null") || skipInteger();
+    }
+
+    private boolean skipWord(String word) {
+        if (end - at < word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (json[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        at += word.length();
+        return true;
+    }
+
+    /** Whole numbers only: others are rare. */
+    private boolean skipInteger() {
+        int from = at;
+        if (at < end && json[at] == '-') {
+            at++;
+        }
+        int digits = at;
+        while (at < end && json[at] >= '0' && json[at] <= '9') {
+            at++;
+        }
+        boolean leadingZero = at - digits > 1 && json[digits] == '0';
+        return at > digits && !leadingZero && at - from < 20;
+    }
+
+    private boolean hasEscape(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean skipString() {
+        if (at >= end || json[at] != '"') {
+            return false;
+        }
+        int i = at + 1;
+        while (i < end) {
+            byte b = json[i];
+            if (b == '"') {
+                at = i + 1;
+                return true;
+            } else if (b == '\\') {
+                int length = escape(i);
+                if (length == 0) {
+                    return false;
+                }
+                i += length;
+            } else if (b >= ' ') {
+                i++;
+            } else {
+                int length = b < 0 ? character(i) : 0; // or a control character, which is not allowed
+                if (length == 0) {
+                    return false;
+                }
+                i += length;
+            }
+        }
+        return false;
+    }
+
+    /** The length of the escape sequence here; 0 if it is none. */
+    private int escape(int from) {
+        if (from + 1 >= end) {
+            return 0;
+        }
+        if (json[from + 1] != 'u') {
+            return "\"\\/bfnrt".indexOf(json[from + 1]) < 0 ? 0 : 2;
+        }
+        if (from + 6 > end) {
+            return 0;
+        }
+        for (int i = from + 2; i < from + 6; i++) {
+            if (Character.digit(json[i], 16) < 0) {
+                return 0;
+            }
+        }
+        return 6;
+    }
+
+    /** The length of the character of two to four bytes here; 0 if these are not UTF-8. */
+    private int character(int from) {
+        int lead = json[from] & 0xFF;
+        int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        if (from + length > end) {
+            return 0;
+        }
+        for (int i = from + 1; i < from + length; i++) {
+            if ((json[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        // The rest of what is not UTF-8, overlong forms and surrogates, shows in the second byte.
+        int second = length > 2 ? json[from + 1] & 0xFF : 0x90;
+        boolean wrong = lead == 0xE0 && second < 0xA0
+                || lead == 0xED && second > 0x9F
+                || lead == 0xF0 && second < 0x90
+                || lead == 0xF4 && second > 0x8F;
+        return wrong ? 0 : length;
+    }
+}
