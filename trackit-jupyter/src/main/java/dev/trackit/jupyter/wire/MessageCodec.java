@@ -73,8 +73,8 @@ public final class MessageCodec {
         }
         try {
             String topic = delimiter == 0 ? "" : new String(frames.get(delimiter - 1), StandardCharsets.UTF_8);
-            return Optional.of(new WireMessage(
-                    topic, MessageHeader.parse(signed.get(0)), parent(signed.get(1)), signed.get(3)));
+            return Optional.of(
+                    new WireMessage(topic, MessageHeader.parse(signed.get(0)), parent(signed.get(1)), signed.get(3)));
         } catch (IOException e) {
             return refuse(Refusal.UNREADABLE);
         }
