@@ -57,6 +57,7 @@ public final class Trackit implements AutoCloseable {
     private final List<NotebookSource> sources;
     private final Recorder recorder;
     private final ListenerQueue listeners;
+    private final @Nullable FileWitness files;
     private final Duration closeTimeout;
     private final Clock clock;
     private final Instant startedAt;
@@ -69,8 +70,10 @@ public final class Trackit implements AutoCloseable {
             List<NotebookSource> sources,
             Recorder recorder,
             ListenerQueue listeners,
+            @Nullable FileWitness files,
             Builder builder,
             List<String> problems) {
+        this.files = files;
         this.reader = reader;
         this.sources = List.copyOf(sources);
         this.recorder = recorder;
@@ -208,6 +211,9 @@ public final class Trackit implements AutoCloseable {
             LOG.warn("{}", closingProblem);
         }
         listeners.close(Math.max(100, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        if (files != null) {
+            files.close(Math.max(100, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        }
         within(
                 Math.max(deadline, System.nanoTime() + TimeUnit.SECONDS.toNanos(1)),
                 "trackit-close-store",
@@ -258,6 +264,7 @@ public final class Trackit implements AutoCloseable {
         private @Nullable ClassLoader classLoader;
         private TrackPolicy policy = TrackPolicy.WORKED_ON;
         private boolean allKernels;
+        private boolean fileStates = true;
         private @Nullable UnaryOperator<String> redaction;
         private int queueEvents = 65_536;
         private long queueBytes = 64L << 20;
@@ -331,6 +338,15 @@ public final class Trackit implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether the digest, size and time of local files are recorded that executions read and wrote, as an analyzer of code names them; without this call, they
+         * are. The looking is done after the recording and never delays it.
+         */
+        public Builder fileStates(boolean record) {
+            this.fileStates = record;
+            return this;
+        }
+
         /** Applied to code, sources and output texts before they are recorded; without this call, they are recorded as they are. */
         public Builder redaction(UnaryOperator<String> redaction) {
             this.redaction = requireNonNull(redaction, "redaction");
@@ -398,16 +414,24 @@ public final class Trackit implements AutoCloseable {
             Recorder recorder = null;
             try {
                 opened.addAll(openSources(context, problems));
-                ListenerQueue queue = new ListenerQueue(listeners);
+                FileWitness witness = fileStates ? new FileWitness(reader, clock) : null;
+                List<TrackitListener> told = new ArrayList<>(listeners);
+                if (witness != null) {
+                    told.add(witness);
+                }
+                ListenerQueue queue = new ListenerQueue(told);
                 recorder = Recorder.start(reader.store(), settings(context, opened, queue));
                 queue.start();
+                if (witness != null) {
+                    witness.start();
+                }
                 for (NotebookSource source : opened) {
                     source.start(recorder::on);
                 }
                 if (policy == TrackPolicy.ALL) {
                     followAll(opened);
                 }
-                return new Trackit(reader, opened, recorder, queue, this, problems);
+                return new Trackit(reader, opened, recorder, queue, witness, this, problems);
             } catch (RuntimeException | LinkageError e) {
                 opened.forEach(source -> closeQuietly(source::close));
                 if (recorder != null) {

@@ -31,6 +31,8 @@ public final class RecordTypes {
     public static final String SNAPSHOT = "snapshot";
     /** Something could not be seen. */
     public static final String GAP = "gap";
+    /** What a file looked like that an execution read or wrote; in the log {@code files} of the notebook. */
+    public static final String FILE_SEEN = "file.seen";
     /** The agent began to watch; in the agent's own log only. */
     public static final String AGENT_STARTED = "agent.started";
     /** The agent ended in good order; in the agent's own log only. */

@@ -7,6 +7,7 @@ import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
 import dev.trackit.core.UnknownNotebookException;
 import dev.trackit.core.discovery.Providers;
+import dev.trackit.core.files.FileStates;
 import dev.trackit.core.lineage.DiskObserver;
 import dev.trackit.core.lineage.LineageBuilder;
 import dev.trackit.core.lineage.SavedExecutions;
@@ -51,19 +52,20 @@ public final class LineageLoader {
     /** Reads and analyses these notebooks. */
     public LoadedLineage load(List<String> names) {
         DiskObserver disk = new DiskObserver(DIGEST_LIMIT);
-        LineageBuilder builder = new LineageBuilder(analyzers(), disk);
+        FileStates files = new FileStates(disk);
+        LineageBuilder builder = new LineageBuilder(analyzers(), files);
         List<LoadedLineage.Loaded> notebooks = new ArrayList<>();
         for (String name : names) {
-            notebooks.add(load(name, builder));
+            notebooks.add(load(name, builder, files));
         }
         return new LoadedLineage(builder.build(), notebooks, disk);
     }
 
-    private LoadedLineage.Loaded load(String name, LineageBuilder builder) {
+    private LoadedLineage.Loaded load(String name, LineageBuilder builder, FileStates files) {
         Path file = environment.resolve(name);
         boolean isFile = Files.isRegularFile(file);
         if (order == null || !isFile) {
-            Optional<LoadedLineage.Loaded> recorded = recorded(name, file, isFile, builder);
+            Optional<LoadedLineage.Loaded> recorded = recorded(name, file, isFile, builder, files);
             if (recorded.isPresent()) {
                 return recorded.get();
             }
@@ -74,7 +76,8 @@ public final class LineageLoader {
         return new LoadedLineage.Loaded(name, file, notebook, null);
     }
 
-    private Optional<LoadedLineage.Loaded> recorded(String name, Path file, boolean isFile, LineageBuilder builder) {
+    private Optional<LoadedLineage.Loaded> recorded(
+            String name, Path file, boolean isFile, LineageBuilder builder, FileStates files) {
         Workspace workspace = new Workspace(environment, program.store());
         Path folder = file.getParent();
         if (isFile
@@ -97,6 +100,7 @@ public final class LineageLoader {
             if (timeline.executions().isEmpty() && isFile) {
                 return Optional.empty();
             }
+            files.add(reader.store(), summary.id());
             return Optional.of(add(name, timeline, builder));
         }
     }
