@@ -1,7 +1,7 @@
 /**
  * The live stream of the program. The browser resumes a lost one by Last-Event-ID; where it gives up (the program
  * was started anew), this opens another after the last id it has seen. After each loss `resume` is told, and views fetch again
- * what comes after the last they have: together with entries that are known by their ids, nothing is missing and nothing twice.
+ * what comes after the last they have (all of it after a `reset`: the program does not know any more where the stream was): together with entries that are known by their ids, nothing is missing and nothing twice.
  *
  * A page in the background lets go of its stream after a while: browsers allow six connections to one host, and more
  * than six open pages would block each other.
@@ -9,7 +9,7 @@
 
 import {withQuery} from './api.js';
 
-const TYPES = ['hello', 'entry', 'notebook', 'lineage', 'state', 'replay', 'summary'];
+const TYPES = ['hello', 'reset', 'entry', 'amended', 'notebook', 'lineage', 'state', 'replay', 'summary'];
 const REST_AFTER = 20_000;
 const WAITS = [500, 1000, 2000, 4000, 8000];
 
@@ -90,7 +90,7 @@ export class Events {
     this.#become('live');
     if (this.#wasLost) {
       this.#wasLost = false;
-      this.#tell('resume', null);
+      this.#tell('resume', {reset: false});
     }
   }
 
@@ -120,6 +120,9 @@ export class Events {
       return;
     }
     this.#tell(type, data);
+    if (type === 'reset') {
+      this.#tell('resume', {reset: true});
+    }
   }
 
   #tell(type, data) {

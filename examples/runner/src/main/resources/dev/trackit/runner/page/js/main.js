@@ -4,6 +4,7 @@ import {client} from './api.js';
 import {Events} from './events.js';
 import {keys} from './keys.js';
 import {announce} from './notice.js';
+import {fileName} from './picker-row.js';
 import {address, load, NOTEBOOK_VIEWS, route, router} from './router.js';
 import {Shell} from './shell.js';
 import {clear, el, emptyState, buttonLink, errorState, skeleton} from './ui.js';
@@ -134,7 +135,7 @@ async function notebookOf(place, context) {
 
 function head(place, info) {
   shell.place({...place, info});
-  const parts = [info?.name, TITLES[place.view] ?? 'Not found', 'TrackIT'];
+  const parts = [fileName(info), TITLES[place.view] ?? 'Not found', 'TrackIT'];
   document.title = parts.filter(Boolean).join(' · ');
 }
 

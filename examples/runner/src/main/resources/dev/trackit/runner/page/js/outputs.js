@@ -5,18 +5,19 @@
 
 import {dialog} from './dialog.js';
 import {bytes, count} from './format.js';
-import {button, el, scrollBox, table} from './ui.js';
+import {knownTable, loadTable, mayHaveTable} from './output-table.js';
+import {button, el, scrollBox} from './ui.js';
 
 const SHORT = 12;
 const FRAMED = ['text/html', 'image/svg+xml'];
-const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'];
 const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
 
 /**
  * All outputs of an execution.
  *
  * @param {object} entry the execution
- * @param {{isOpen: function(string): boolean, toggle: function(string)}} folds which long ones are shown whole
+ * @param {{isOpen: function(string): boolean, toggle: function(string), refresh: function}} folds which long ones are shown whole
  */
 export function outputs(entry, folds) {
   const all = entry.outputs ?? [];
@@ -29,12 +30,12 @@ function oneOutput(output, key, entry, folds) {
   const parts = [];
   if (PICTURES.includes(output.mime) && output.href) {
     parts.push(picture(output, entry));
-  } else if (output.table) {
-    parts.push(scrollBox('Table', outputTable(output.table), 'output-table'));
+  } else if (mayHaveTable(output)) {
+    parts.push(...tabular(output, key, folds));
   } else if (output.text) {
     parts.push(...text(output, key, folds));
   } else {
-    parts.push(el('p', {class: 'output-note muted'}, `${output.mime}, ${bytes(output.bytes ?? 0)}`));
+    parts.push(nature(output));
   }
   if (FRAMED.includes(output.mime) && output.href) {
     parts.push(frame(output, key, folds));
@@ -64,28 +65,60 @@ function text(output, key, folds) {
   ];
 }
 
-function outputTable({columns, rows, more}) {
-  return el(
+/* The text at once; the table in its place as soon as it is known to be one. */
+function tabular(output, key, folds) {
+  const found = knownTable(output.href);
+  if (found) {
+    return [outputTable(found)];
+  }
+  if (found === undefined) {
+    loadTable(output.href).then((table) => table && folds.refresh());
+  }
+  return output.text ? text(output, key, folds) : [nature(output)];
+}
+
+function outputTable({heads, rows, more}) {
+  const values = rows[0]?.cells.length ?? 0;
+  const numeric = Array.from({length: values}, (unused, i) => rows.every((row) => isNumber(row.cells[i])));
+  const indexes = rows[0]?.head.length ?? 0;
+  const cls = (i) => (i >= indexes && numeric[i - indexes] ? 'numeric' : null);
+  return scrollBox('Table', el(
     'div',
     null,
-    table({
-      caption: 'Output',
-      hideCaption: true,
-      columns: columns.map((column) => ({text: column, numeric: rows.every((row) => isNumber(row[columns.indexOf(column)]))})),
-      rows,
-    }),
+    el(
+      'table',
+      {class: 'table data-table'},
+      el('thead', null, heads.map((head) => el('tr', null, head.map((name, i) => el(name ? 'th' : 'td', {scope: name ? 'col' : null, class: cls(i)}, name))))),
+      el('tbody', null, rows.map((row) => el(
+        'tr',
+        null,
+        row.head.map((name) => el('th', {scope: 'row'}, name)),
+        row.cells.map((value, i) => el('td', {class: numeric[i] ? 'numeric' : null}, value)),
+      ))),
+    ),
     more ? el('p', {class: 'output-note muted'}, more) : null,
-  );
+  ), 'output-table');
 }
 
 function isNumber(value) {
-  return value === null || value === '' || value === 'NaN' || /^-?[\d,.]+(e[+-]?\d+)?%?$/i.test(String(value));
+  return value === '' || value === undefined || /^(nan|none|<na>|-?inf)$/i.test(value) || /^-?[\d,.]+(e[+-]?\d+)?%?$/i.test(value);
+}
+
+function nature(output) {
+  return el('p', {class: 'output-note muted'}, `${output.mime}, ${bytes(output.bytes ?? 0)}`);
 }
 
 function picture(output, entry) {
   const name = output.text || `Picture from execution ${entry.sequence}`;
   const enlarge = () => dialog({title: name, wide: true, body: el('img', {class: 'output-whole', src: output.href, alt: name})});
-  return el('button', {type: 'button', class: 'output-picture', 'aria-label': `Enlarge: ${name}`, onclick: enlarge}, el('img', {src: output.href, alt: name}));
+  const node = el('button', {type: 'button', class: 'output-picture', 'aria-label': `Enlarge: ${name}`, onclick: enlarge});
+  const lost = () => {
+    node.disabled = true;
+    node.classList.add('output-lost');
+    node.textContent = `${name}: the picture itself was not kept.`;
+  };
+  node.append(el('img', {src: output.href, alt: name, onerror: lost}));
+  return node;
 }
 
 function frame(output, key, folds) {

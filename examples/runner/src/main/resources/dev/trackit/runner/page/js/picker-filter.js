@@ -42,7 +42,7 @@ export class PickerFilter {
     const fits = (notebook) => {
       const at = notebook.lastActivity ?? notebook.modified;
       const when = at ? Date.parse(at) : null;
-      const text = `${notebook.path} ${(notebook.tags ?? []).join(' ')}`.toLowerCase();
+      const text = `${notebook.name} ${(notebook.tags ?? []).join(' ')}`.toLowerCase();
       return words.every((word) => text.includes(word))
         && (!HAS[this.state] || HAS[this.state](notebook))
         && (since === null || (when !== null && when >= since))
@@ -55,11 +55,11 @@ export class PickerFilter {
   }
 }
 
-const byName = (a, b) => a.path.localeCompare(b.path, undefined, {numeric: true});
+const byName = (a, b) => a.name.localeCompare(b.name, undefined, {numeric: true});
 const activity = (notebook) => Date.parse(notebook.lastActivity ?? notebook.modified ?? 0) || 0;
 const ORDERS = {
   '': (a, b) => Number(Boolean(b.kernel)) - Number(Boolean(a.kernel)) || activity(b) - activity(a) || byName(a, b),
   name: byName,
-  cells: (a, b) => b.cells - a.cells || byName(a, b),
+  cells: (a, b) => (b.cells ?? -1) - (a.cells ?? -1) || byName(a, b),
   executions: (a, b) => b.executions - a.executions || byName(a, b),
 };

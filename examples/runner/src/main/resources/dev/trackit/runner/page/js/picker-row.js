@@ -29,7 +29,7 @@ export function notebookRow(notebook, onTrack) {
       el(
         'div',
         {class: 'picker-names'},
-        el('div', {class: 'row'}, el('a', {class: 'picker-link truncate', href: notebookPath(notebook.id, 'timeline'), title: notebook.path}, notebook.name), marks(notebook)),
+        el('div', {class: 'row'}, el('a', {class: 'picker-link truncate', href: notebookPath(notebook.id, 'timeline'), title: notebook.name}, fileName(notebook)), marks(notebook)),
         el('div', {class: 'picker-path truncate muted'}, folderOf(notebook)),
       ),
     ),
@@ -51,7 +51,7 @@ export function trackButton(notebook, onTrack) {
       type: 'button',
       class: 'button button-small track',
       'aria-pressed': String(on),
-      'aria-label': `Track ${notebook.name}`,
+      'aria-label': `Track ${fileName(notebook)}`,
       title: on ? 'Stop tracking' : 'Start tracking',
       onclick: (event) => {
         event.preventDefault();
@@ -78,9 +78,15 @@ function marks(notebook) {
   ];
 }
 
+/** The name of a notebook's file; its `name` is the path within the watched folder. */
+export function fileName(notebook) {
+  const name = notebook?.name ?? '';
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 function folderOf(notebook) {
-  const cut = notebook.path.lastIndexOf('/');
-  return cut < 0 ? '' : notebook.path.slice(0, cut);
+  const cut = notebook.name.lastIndexOf('/');
+  return cut < 0 ? '' : notebook.name.slice(0, cut);
 }
 
 function languageName(language) {

@@ -1,7 +1,7 @@
 /** The notebooks of the watched folder: find one, see whether its kernel runs, start and stop tracking it. */
 
 import {PickerFilter, STATES} from './picker-filter.js';
-import {notebookRow} from './picker-row.js';
+import {fileName, notebookRow} from './picker-row.js';
 import {count} from './format.js';
 import {notice} from './notice.js';
 import {button, clear, el, emptyState, errorState, searchBox, segmented, select, skeleton, input} from './ui.js';
@@ -197,7 +197,7 @@ class Picker {
     try {
       const path = `/notebooks/${encodeURIComponent(id)}/tracking`;
       await (on ? this.#context.api.put(path) : this.#context.api.delete(path));
-      this.#context.announce(on ? `${before.name} is tracked.` : `${before.name} is no longer tracked.`);
+      this.#context.announce(on ? `${fileName(before)} is tracked.` : `${fileName(before)} is no longer tracked.`);
     } catch (failure) {
       set(before.tracked);
       notice(`${failure.what ?? failure.message}. ${failure.todo ?? ''}`, {kind: 'bad'});

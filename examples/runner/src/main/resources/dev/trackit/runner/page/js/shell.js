@@ -4,6 +4,7 @@ import {address, NOTEBOOK_VIEWS} from './router.js';
 import {clear, el, icon, iconButton} from './ui.js';
 import {dialog} from './dialog.js';
 import {keys} from './keys.js';
+import {fileName} from './picker-row.js';
 
 const THEMES = {
   system: {next: 'light', icon: 'system', label: 'Theme: as the system. Change to light'},
@@ -50,7 +51,7 @@ export class Shell {
   place({view, notebook, info}) {
     const current = (name) => (name === view ? 'page' : null);
     this.#crumb.hidden = !notebook;
-    clear(this.#crumb, notebook ? el('span', {class: 'crumb-name truncate', title: info?.path ?? ''}, info?.name ?? '…') : null);
+    clear(this.#crumb, notebook ? el('span', {class: 'crumb-name truncate', title: info?.path ?? ''}, fileName(info) || '…') : null);
     clear(
       this.#nav,
       notebook

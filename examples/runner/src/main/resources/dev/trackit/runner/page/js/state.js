@@ -76,13 +76,13 @@ function figures(state) {
     stat('Gaps', count(gaps), gaps ? 'marked in the timelines' : 'nothing was missed', gaps ? 'warn' : ''),
     stat('Dropped', count(dropped), dropped ? 'more than could be taken in' : 'nothing', dropped ? 'warn' : ''),
     stat('Log', state.store?.bytes === undefined ? '—' : bytes(state.store.bytes), state.store ? count(state.store.records ?? 0, 'record') : ''),
-    stat('Slowdown', slowdown(state.slowdown), state.slowdown?.text ?? 'of your cells, estimated'),
+    stat('Slowdown', slowdown(state.slowdown), 'of the kernels’ time, at most'),
   ];
   return el('section', {class: 'state-part', 'aria-label': 'Figures'}, el('dl', {class: 'stats'}, all));
 }
 
 function slowdown(estimate) {
-  return estimate?.percent === undefined || estimate.percent === null ? '—' : `${estimate.percent < 0.1 ? '< 0.1' : estimate.percent.toFixed(1)} %`;
+  return estimate?.percent === undefined || estimate.percent === null ? '—' : `${estimate.percent <= 0.1 ? '≤ ' : ''}${estimate.percent.toFixed(1)} %`;
 }
 
 function stat(name, value, more, kind) {

@@ -125,15 +125,23 @@ export class TimelineData {
     this.#timer = setTimeout(() => this.#tail(this.#run).catch(() => {}), SETTLE);
   }
 
+  /* From the first of which it is not known yet what it read and wrote, else from the last known. */
+  #whereToGoOn() {
+    const open = this.entries.find((entry) => entry.analysed === false);
+    return open && open.order > 0 ? String(open.order - 1) : this.#after ?? '';
+  }
+
   async #tail(run) {
+    let from = this.#whereToGoOn();
     for (let more = true; more && run && !run.signal.aborted;) {
-      const page = await this.#ask({after: this.#after ?? '', limit: PAGE}, run);
+      const page = await this.#ask({after: from, limit: PAGE}, run);
       if (run !== this.#run) {
         return;
       }
       const added = page.entries.filter((entry) => !this.#entries.has(entry.id));
       this.#keep(page.entries);
-      more = page.entries.length >= PAGE && page.after !== this.#after;
+      more = page.next !== null && page.next !== undefined;
+      from = String(page.next ?? '');
       this.#after = page.after ?? this.#after;
       this.#total = Math.max(page.total ?? 0, this.#entries.size);
       if (page.entries.length > 0) {

@@ -1,7 +1,7 @@
 /** The rows of the timeline: executions, and what happened between them. */
 
 import {codeBlock} from './code.js';
-import {bytes, clock, count, day, duration, time} from './format.js';
+import {clock, count, day, duration, time} from './format.js';
 import {outputs} from './outputs.js';
 import {badge, button, chip, el, icon} from './ui.js';
 
@@ -79,7 +79,7 @@ export class TimelineRows {
 
   #execution(entry) {
     const status = STATUS[entry.status] ?? STATUS.ok;
-    const folds = {isOpen: (key) => this.#open.has(key), toggle: (key) => this.toggle(entry.id, key)};
+    const folds = {isOpen: (key) => this.#open.has(key), toggle: (key) => this.toggle(entry.id, key), refresh: () => this.#actions.refresh(entry.id)};
     return el(
       'article',
       {class: `entry entry-${entry.status}${entry.recovered ? ' entry-recovered' : ''}`, tabindex: '-1', 'aria-label': `Execution ${entry.sequence}, ${status.text}, ${entry.at ? clock(entry.at) : 'time unknown'}`},
@@ -143,6 +143,7 @@ export class TimelineRows {
       isLong
         ? button({label: isOpen ? 'Show less' : `Show all ${count(lines)} lines`, icon: isOpen ? 'up' : 'down', small: true, kind: 'quiet', onClick: () => this.toggle(entry.id)})
         : null,
+      entry.codeCut ? el('p', {class: 'output-note muted'}, `Only the beginning of a very long cell; all of it: trackit show ${entry.sequence}`) : null,
     );
   }
 
@@ -209,9 +210,9 @@ function eventRow(entry) {
 }
 
 const EVENTS = {
-  'session-start': (entry) => ({sign: 'play', title: 'Session started', text: entry.kernel ?? '', kind: 'session'}),
-  'session-end': (entry) => ({sign: 'stop', title: 'Session ended', text: entry.detail ?? '', kind: 'session'}),
-  restart: (entry) => ({sign: 'restart', title: 'Kernel restarted', text: entry.detail || 'All variables are gone; counts start again at 1.', kind: 'session'}),
+  'session-start': (entry) => ({sign: 'play', title: 'Session started', text: entry.kernelName ?? '', kind: 'session'}),
+  'session-end': (entry) => ({sign: 'stop', title: 'Session ended', text: entry.reason ?? '', kind: 'session'}),
+  restart: (entry) => ({sign: 'restart', title: 'Kernel restarted', text: 'All variables are gone; counts start again at 1.', kind: 'session'}),
   save: (entry) => ({sign: 'save', title: 'Saved', text: savedWords(entry)}),
   gap: (entry) => ({
     sign: 'gap',
@@ -221,11 +222,11 @@ const EVENTS = {
   }),
 };
 
-function savedWords({cells, added, edited, removed, moved, bytes: size}) {
-  const changes = [[added, 'added'], [edited, 'edited'], [removed, 'removed'], [moved, 'moved']]
+function savedWords({cells, changedCells = [], removedCells = []}) {
+  const changes = [[changedCells.length, 'new or edited'], [removedCells.length, 'removed']]
     .filter(([n]) => n > 0)
     .map(([n, word]) => `${count(n)} ${word}`);
-  return [cells > 0 ? count(cells, 'cell') : '', changes.join(', '), size ? bytes(size) : ''].filter(Boolean).join(' · ');
+  return [cells > 0 ? count(cells, 'cell') : '', changes.join(', ')].filter(Boolean).join(' · ');
 }
 
 function spanWords({from, to}) {

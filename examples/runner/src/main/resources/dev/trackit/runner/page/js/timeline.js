@@ -2,7 +2,7 @@
 
 import {notice} from './notice.js';
 import {count} from './format.js';
-import {trackButton} from './picker-row.js';
+import {fileName, trackButton} from './picker-row.js';
 import {TimelineData} from './timeline-data.js';
 import {TimelineFilter} from './timeline-filter.js';
 import {TimelineRows} from './timeline-row.js';
@@ -56,12 +56,13 @@ class Timeline {
       estimate: (entry) => this.#rows.estimate(entry, this.#rem),
       render: (entry) => this.#render(entry),
       onScroll: () => this.#scrolled(),
+      sticks: () => this.#follows,
     });
     this.#data = new TimelineData(context.api, context.signal, (change) => this.#changed(change));
     this.filter = new TimelineFilter(context.query, (changes) => context.setQuery({...changes, execution: null, seq: null}));
     root.classList.add('pane');
     root.append(
-      el('header', {class: 'toolbar timeline-bar'}, el('h1', {class: 'sr-only'}, `Timeline of ${context.info?.name}`), this.filter.node, el('span', {class: 'row timeline-tools'}, this.filter.clear, this.#count, this.#track)),
+      el('header', {class: 'toolbar timeline-bar'}, el('h1', {class: 'sr-only'}, `Timeline of ${fileName(context.info)}`), this.filter.node, el('span', {class: 'row timeline-tools'}, this.filter.clear, this.#count, this.#track)),
       this.#body,
     );
     clear(this.#body, skeleton(9));
@@ -93,6 +94,14 @@ class Timeline {
     }
   }
 
+  async #reload() {
+    try {
+      await this.#data.load(this.#context.query);
+    } catch (failure) {
+      console.warn('The timeline could not be loaded again', failure);
+    }
+  }
+
   update(query) {
     this.filter.show(query);
     const target = query.get('execution') ?? query.get('seq');
@@ -113,7 +122,9 @@ class Timeline {
   #listen() {
     const {events} = this.#context;
     events.on('entry', (entry) => this.#data.happened(entry));
-    events.on('resume', () => this.#data.catchUp());
+    events.on('amended', (entry) => this.#data.happened(entry));
+    events.on('lineage', () => this.#data.catchUp());
+    events.on('resume', ({reset}) => (reset ? this.#reload() : this.#data.catchUp()));
     events.on('notebook', (data) => {
       if (data?.id === this.#context.notebook) {
         this.#context.info = {...this.#context.info, ...data};
@@ -154,7 +165,7 @@ class Timeline {
       clear(this.#body, this.#list.node, this.#pill);
     }
     const follow = this.#follows;
-    this.#list.set(withDays(entries), {anchor: !first && !follow});
+    this.#list.set(withDays(entries), {anchor: !follow});
     if (follow) {
       this.#list.showEnd();
     }
@@ -249,7 +260,7 @@ class Timeline {
     }
     const {info} = this.#context;
     return info?.tracked
-      ? emptyState({icon: 'timeline', title: 'Nothing has run yet', text: `Run a cell of ${info.name} in Jupyter, VS Code or another front end: it appears here within a second. You change nothing in the notebook.`})
+      ? emptyState({icon: 'timeline', title: 'Nothing has run yet', text: `Run a cell of ${fileName(info)} in Jupyter, VS Code or another front end: it appears here within a second. You change nothing in the notebook.`})
       : emptyState({
         icon: 'eye',
         title: 'This notebook is not tracked',

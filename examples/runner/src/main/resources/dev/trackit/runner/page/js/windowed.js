@@ -78,8 +78,9 @@ export class WindowedList {
 
   /**
    * @param {{label: string, role?: 'list'|'feed', id: function(*): string, estimate: function(*): number,
-   *     render: function(*, number): HTMLElement, onScroll?: function, class?: string}} options
-   *     `render` makes the row of an item; it is called again when the item changed
+   *     render: function(*, number): HTMLElement, onScroll?: function, sticks?: function(): boolean, class?: string}} options
+   *     `render` makes the row of an item; it is called again when the item changed; while `sticks`
+   *     says so, the end stays in sight when rows grow
    */
   constructor(options) {
     this.#options = options;
@@ -317,7 +318,9 @@ export class WindowedList {
 
   #settle(held) {
     this.#resize();
-    if (held) {
+    if (this.#options.sticks?.()) {
+      this.node.scrollTop = this.node.scrollHeight;
+    } else if (held) {
       this.#restore(held);
     }
     this.#draw();
