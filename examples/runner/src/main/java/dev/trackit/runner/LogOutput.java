@@ -3,6 +3,8 @@ package dev.trackit.runner;
 import dev.trackit.runner.cli.TerminalText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -18,8 +20,10 @@ import java.util.logging.Logger;
 public final class LogOutput {
     private static final String DEBUG = "trackit.debug";
 
-    // Held here: the log manager keeps loggers, and so their levels, only weakly.
-    private static final Logger TRACKIT = Logger.getLogger("dev.trackit");
+    // Held here: the log manager keeps loggers, and so their levels, only weakly. Not made with this class: that would
+    // begin the logging before it
+    // is told of this class.
+    private static final List<Logger> HELD = new ArrayList<>();
 
     /** Called by {@link LogManager}. */
     public LogOutput() {
@@ -30,7 +34,9 @@ public final class LogOutput {
         handler.setFormatter(new Line(debug));
         root.addHandler(handler);
         root.setLevel(Level.WARNING);
-        TRACKIT.setLevel(debug ? Level.ALL : Level.WARNING);
+        Logger trackit = Logger.getLogger("dev.trackit");
+        trackit.setLevel(debug ? Level.ALL : Level.WARNING);
+        HELD.add(trackit);
     }
 
     static void configure(boolean debug) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at files on disk. A file that was changed after an execution had ended is not what the execution read, so nothing is said of
- * it then; {@link #now(Path)} tells what it is instead. Each file is looked at once. Not safe for use by several threads.
+ * it then; {@link #now(Path)} tells what it is instead. Each version of a file is read once. Not safe for use by several threads.
  */
 public final class DiskObserver implements ExternalObserver {
     private final long digestLimit;
-    private final Map<Path, Optional<ExternalDataset.State>> seen = new HashMap<>();
+    private final Map<Path, ExternalDataset.State> seen = new HashMap<>();
 
     /** @param digestLimit up to how many bytes a file is read to digest it */
     public DiskObserver(long digestLimit) {
@@ -35,7 +35,7 @@ public final class DiskObserver implements ExternalObserver {
 
     /** What the file is at present; nothing if there is no such file or it cannot be looked at. */
     public Optional<ExternalDataset.State> now(Path file) {
-        return seen.computeIfAbsent(file, this::state);
+        return state(file);
     }
 
     private Optional<ExternalDataset.State> state(Path file) {
@@ -44,9 +44,15 @@ public final class DiskObserver implements ExternalObserver {
             if (!attributes.isRegularFile()) {
                 return Optional.empty();
             }
-            Digest digest = attributes.size() <= digestLimit ? digest(file) : null;
-            return Optional.of(new ExternalDataset.State(
-                    digest, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            long size = attributes.size();
+            Instant modifiedAt = attributes.lastModifiedTime().toInstant();
+            ExternalDataset.State known = seen.get(file);
+            if (known == null || known.size() != size || !known.modifiedAt().equals(modifiedAt)) {
+                Digest digest = size <= digestLimit ? digest(file) : null;
+                known = new ExternalDataset.State(digest, size, modifiedAt);
+                seen.put(file, known);
+            }
+            return Optional.of(known);
         } catch (IOException | SecurityException e) {
             // Not there, or not to be looked at: an answer without this file's state is still right.
             return Optional.empty();

@@ -52,21 +52,33 @@ public final class LineageBuilder {
      * @param executions all executions of the session, in order
      */
     public LineageBuilder add(String notebook, Session session, List<Execution> executions) {
-        Optional<SessionAnalyzer> analyzer = analyzers.stream()
-                .filter(a -> a.understands(session.language().isEmpty() ? "python" : session.language()))
-                .findFirst()
-                .map(a -> a.begin(session));
+        Optional<SessionAnalyzer> analyzer = begin(analyzers, session);
         List<Analysis> analyses = new ArrayList<>(executions.size());
         for (Execution execution : executions) {
             analyses.add(analyzer.map(a -> a.analyze(execution)).orElseGet(() -> unknown(session, execution)));
         }
-        Part part = new Part(notebook, session, List.copyOf(executions), analyses, new HashSet<>(), new HashSet<>());
+        return add(notebook, session, executions, analyses);
+    }
+
+    /** Adds a session that was analysed already. */
+    LineageBuilder add(String notebook, Session session, List<Execution> executions, List<Analysis> analyses) {
+        Part part = new Part(
+                notebook, session, List.copyOf(executions), List.copyOf(analyses), new HashSet<>(), new HashSet<>());
         collectExternals(part);
         parts.add(part);
         return this;
     }
 
-    private static Analysis unknown(Session session, Execution execution) {
+    /** Begins the analysis of a session, if an analyzer understands its language. */
+    static Optional<SessionAnalyzer> begin(List<CodeAnalyzer> analyzers, Session session) {
+        return analyzers.stream()
+                .filter(a -> a.understands(session.language().isEmpty() ? "python" : session.language()))
+                .findFirst()
+                .map(a -> a.begin(session));
+    }
+
+    /** What is said of an execution that no analyzer understands. */
+    static Analysis unknown(Session session, Execution execution) {
         return new Analysis(
                 execution.id(),
                 List.of(),

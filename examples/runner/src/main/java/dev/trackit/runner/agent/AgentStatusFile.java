@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trackit.core.TrackitStatus;
 import dev.trackit.runner.cli.PrivateFiles;
-import dev.trackit.spi.KernelStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -78,76 +75,9 @@ public final class AgentStatusFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator g = new JsonFactory().createGenerator(bytes)) {
             g.writeStartObject();
-            g.writeNumberField("pid", ProcessHandle.current().pid());
-            g.writeStringField("watching", watchedFolder.toString());
-            g.writeStringField("startedAt", status.startedAt().toString());
-            text(g, "lastExecutionAt", status.lastExecutionAt().map(Instant::toString));
-            g.writeArrayFieldStart("kernels");
-            for (TrackitStatus.Kernel kernel : status.kernels()) {
-                kernel(g, kernel);
-            }
-            g.writeEndArray();
-            queueAndStore(g, status);
-            g.writeArrayFieldStart("warnings");
-            for (String warning : status.warnings()) {
-                g.writeString(warning);
-            }
-            g.writeEndArray();
+            AgentStatusJson.write(g, status, watchedFolder, new AgentStatusJson.More() {});
             g.writeEndObject();
         }
         return bytes.toByteArray();
-    }
-
-    private static void kernel(JsonGenerator g, TrackitStatus.Kernel kernel) throws IOException {
-        KernelStatus seen = kernel.kernel();
-        g.writeStartObject();
-        g.writeStringField("kernel", seen.kernelId());
-        g.writeStringField("session", seen.session());
-        g.writeStringField("name", seen.kernelName());
-        g.writeStringField("language", seen.language());
-        g.writeStringField("state", seen.state().name().toLowerCase(Locale.ROOT));
-        boolean settled = seen.notebook().isSettled();
-        text(
-                g,
-                "notebook",
-                settled ? Optional.of(seen.notebook().candidates().get(0).toString()) : Optional.empty());
-        g.writeStringField("notebookMatch", seen.notebook().basis().name().toLowerCase(Locale.ROOT));
-        g.writeArrayFieldStart("notebookCandidates");
-        for (Path candidate : seen.notebook().candidates()) {
-            g.writeString(candidate.toString());
-        }
-        g.writeEndArray();
-        text(g, "log", Optional.ofNullable(kernel.notebook()).map(Object::toString));
-        g.writeNumberField("captured", seen.captured());
-        g.writeNumberField("recovered", seen.recovered());
-        g.writeNumberField("recorded", kernel.recorded());
-        g.writeNumberField("gaps", seen.gaps());
-        g.writeNumberField("dropped", seen.dropped() + kernel.overflow());
-        g.writeNumberField("bytes", seen.bytes());
-        g.writeStringField("detail", seen.detail());
-        g.writeEndObject();
-    }
-
-    private static void queueAndStore(JsonGenerator g, TrackitStatus status) throws IOException {
-        g.writeObjectFieldStart("queue");
-        g.writeNumberField("events", status.queue().events());
-        g.writeNumberField("bytes", status.queue().bytes());
-        g.writeNumberField("received", status.queue().received());
-        g.writeNumberField("dropped", status.queue().dropped());
-        g.writeEndObject();
-        g.writeObjectFieldStart("store");
-        g.writeBooleanField("healthy", status.store().healthy());
-        g.writeNumberField("records", status.store().written());
-        g.writeNumberField("failures", status.store().failures());
-        g.writeStringField("lastFailure", status.store().lastFailure());
-        g.writeEndObject();
-    }
-
-    private static void text(JsonGenerator g, String field, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            g.writeStringField(field, value.get());
-        } else {
-            g.writeNullField(field);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.trackit.runner.doctor;
 
-import dev.trackit.core.discovery.Providers;
-import dev.trackit.jupyter.discovery.DiscoveryOptions;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.FolderArgument;
 import dev.trackit.runner.cli.Progress;
@@ -11,13 +9,8 @@ import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.runner.read.RecordJson;
-import dev.trackit.spi.ProviderContext;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,35 +53,10 @@ public final class DoctorCommand extends RunnerCommand {
     }
 
     private List<Finding> look(Path where, Path data) {
-        Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
-        checks.put("Java", () -> DoctorCommand::java);
-        checks.put("Python", PythonCheck::new);
-        checks.put(
-                "Jupyter",
-                () -> new JupyterCheck(
-                        DiscoveryOptions.of(ProviderContext.builder(where, data).build())
-                                .runtimeFolders()));
-        checks.put("the folder", () -> new WatchCheck(where));
-        checks.put("adapters", () -> new ProviderCheck(Providers.defaultLoader()));
-        checks.put("the store", () -> new StoreCheck(data));
-        List<Finding> findings = new ArrayList<>();
-        try (Progress progress = console().progress("looking at", checks.size())) {
-            int done = 0;
-            for (Map.Entry<String, Supplier<Check>> check : checks.entrySet()) {
-                progress.done(done++, check.getKey());
-                findings.addAll(check.getValue().get().look());
-            }
+        Examination examination = Examination.of(where, data);
+        try (Progress progress = console().progress("looking at", examination.parts())) {
+            return examination.look(progress::done);
         }
-        return findings;
-    }
-
-    private static List<Finding> java() {
-        long heap = Runtime.getRuntime().maxMemory();
-        return List.of(Finding.fine(
-                "java",
-                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", up to "
-                        + Wording.bytes(heap) + " of memory"));
     }
 
     private void printJson(Finding finding) {

@@ -10,9 +10,9 @@ import static java.util.Objects.requireNonNull;
  * @param text what was found, in a sentence
  * @param advice what to do; empty if nothing
  */
-record Finding(String area, Level level, String text, String advice) {
+public record Finding(String area, Level level, String text, String advice) {
     /** How something is. */
-    enum Level {
+    public enum Level {
         /** As it should be. */
         FINE,
         /** Good to know. */
@@ -21,7 +21,8 @@ record Finding(String area, Level level, String text, String advice) {
         PROBLEM
     }
 
-    Finding {
+    /** Checks. */
+    public Finding {
         requireNonNull(area, "area");
         requireNonNull(level, "level");
         requireNonNull(text, "text");

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * file's cells wants the file.
  */
 public final class LineageLoader {
-    private static final long DIGEST_LIMIT = 64L << 20;
+    /** Up to how many bytes an input file is digested. */
+    static final long DIGEST_LIMIT = 64L << 20;
 
     private final Environment environment;
     private final Program program;
@@ -123,7 +124,7 @@ public final class LineageLoader {
     }
 
     /** A kernel whose working folder was not seen most likely ran in its notebook's folder, as all front ends have it. */
-    private static Session inFolder(Session session, @Nullable Path notebook) {
+    static Session inFolder(Session session, @Nullable Path notebook) {
         if (session.workingFolder().isPresent() || notebook == null) {
             return session;
         }

@@ -4,6 +4,7 @@ import dev.trackit.core.Trackit;
 import dev.trackit.core.TrackitStatus;
 import dev.trackit.runner.agent.AgentLock;
 import dev.trackit.runner.agent.AgentStatusFile;
+import dev.trackit.runner.agent.TrackingChoices;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Finds running kernels by itself, also those started before. It only listens: it runs no code, changes no notebook,"
                     + " and sends nothing out of this machine.",
+            "",
+            "The page shows what happens while it happens. Only this machine's browsers reach it, with the address that is printed,"
+                    + " which is another one at each start.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -41,10 +45,14 @@ import picocli.CommandLine.Parameters;
             "  trackit up                     record the folder you are in",
             "  trackit up ~/research          record that folder",
             "  trackit up --all-kernels       also kernels whose notebooks are elsewhere",
-            "  trackit up > recorded.txt &    in the background",
+            "  trackit up --open              and open the page in the browser",
+            "  trackit up --no-page > recorded.txt &",
+            "                                 in the background, without the page",
         })
 public final class UpCommand extends RunnerCommand {
     private static final Duration FLUSH = Duration.ofSeconds(8);
+    private static final int PAGE_PORT = 8765;
+    private static final int LARGEST_PORT = 65_535;
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder; without it, the one you are in.")
     private @Nullable String folder;
@@ -56,6 +64,18 @@ public final class UpCommand extends RunnerCommand {
 
     @Option(names = "--json", description = "One JSON object a line for each execution and gap, as it is recorded.")
     private boolean json;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The page's port, if it is free; without it 8765. 0 for any.")
+    private int port = PAGE_PORT;
+
+    @Option(names = "--open", description = "Open the page in the browser.")
+    private boolean open;
+
+    @Option(names = "--no-page", description = "Serve no page.")
+    private boolean noPage;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -71,6 +91,10 @@ public final class UpCommand extends RunnerCommand {
         if (!Files.isDirectory(where)) {
             throw Failure.of(
                     ExitCodes.NOTHING, "There is no folder " + environment().display(where) + ".");
+        }
+        if (port < 0 || port > LARGEST_PORT) {
+            throw Failure.of(
+                    ExitCodes.USAGE, "--port needs a number from 0 to " + LARGEST_PORT + ", not " + port + ".");
         }
         Workspace workspace = new Workspace(environment(), program().store());
         // A folder that was named is the one to watch; without a name, the one whose data is found, as Git would.
@@ -120,15 +144,19 @@ public final class UpCommand extends RunnerCommand {
 
     private TrackitStatus capture(Path watched, Path data, AgentStatusFile statusFile, LiveLines lines)
             throws InterruptedException {
-        try (Trackit trackit = Trackit.builder()
-                .watchedFolder(watched)
-                .dataFolder(data)
-                .allKernels(allKernels)
-                .listener(lines)
-                .start()) {
+        try (LocalPage page = noPage ? null : new LocalPage(program(), port, open);
+                Trackit trackit = start(watched, data, lines, page)) {
             lines.notebooksFrom(trackit.reader());
+            TrackingChoices choices = new TrackingChoices(data, watched);
+            choices.all().forEach((notebook, wanted) -> choose(trackit, notebook, wanted));
             greet(watched, data);
+            if (page != null) {
+                page.start(new AgentRecording(trackit, choices), this::tellPage);
+            }
             watch(trackit, statusFile);
+            if (page != null) {
+                page.close();
+            }
             if (!trackit.flush(FLUSH)) {
                 console()
                         .error(
@@ -136,6 +164,36 @@ public final class UpCommand extends RunnerCommand {
                                 List.of());
             }
             return trackit.status();
+        }
+    }
+
+    private Trackit start(Path watched, Path data, LiveLines lines, @Nullable LocalPage page) {
+        Trackit.Builder builder = Trackit.builder()
+                .watchedFolder(watched)
+                .dataFolder(data)
+                .allKernels(allKernels)
+                .listener(lines);
+        if (page != null) {
+            builder.listener(page.listener());
+        }
+        return builder.start();
+    }
+
+    private static void choose(Trackit trackit, Path notebook, boolean wanted) {
+        if (wanted) {
+            trackit.track(notebook);
+        } else {
+            trackit.untrack(notebook);
+        }
+    }
+
+    /** Standard output is for records where a program reads it. */
+    private void tellPage(String address) {
+        if (json) {
+            console().note("Page: " + address);
+        } else {
+            console().line(console().style().bold("Page ") + address);
+            console().flush();
         }
     }
 

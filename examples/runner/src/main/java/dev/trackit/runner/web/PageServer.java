@@ -1,5 +1,6 @@
 package dev.trackit.runner.web;
 
+import dev.trackit.api.TrackitException;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.web.http.Answer;
@@ -7,14 +8,11 @@ import dev.trackit.runner.web.http.PageFiles;
 import dev.trackit.runner.web.http.Problem;
 import dev.trackit.runner.web.http.ProblemResponse;
 import dev.trackit.runner.web.http.Route;
-import dev.trackit.runner.web.live.Catalog;
-import dev.trackit.runner.web.live.Feeds;
+import dev.trackit.runner.web.live.PageListener;
 import dev.trackit.runner.web.live.Recording;
 import dev.trackit.runner.web.security.Access;
+import dev.trackit.runner.web.security.ConnectionLimits;
 import dev.trackit.runner.web.security.Gate;
-import dev.trackit.runner.web.view.NotebooksView;
-import dev.trackit.runner.web.view.Site;
-import dev.trackit.runner.web.view.TimelineView;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -22,14 +20,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -44,73 +37,50 @@ public final class PageServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
     private static final String HOST = "127.0.0.1";
     private static final int THREADS = 12;
-    private static final int CONNECTIONS = 96;
     private static final int LARGEST_HEADER = 16 << 10;
     private static final int LARGEST_BODY = 16 << 10;
-    private static final long IDLE_MILLIS = 30_000;
-    private static final long SLOWEST_BYTES_PER_SECOND = 256;
+    private static final long STOP_MILLIS = 300;
 
     private final Javalin javalin;
     private final Access access;
-    private final Feeds feeds;
-    private final ScheduledExecutorService background;
-    private final List<Route> routes;
+    private final PageSite site;
 
-    private PageServer(
-            Javalin javalin, Access access, Feeds feeds, ScheduledExecutorService background, List<Route> routes) {
+    private PageServer(Javalin javalin, Access access, PageSite site) {
         this.javalin = javalin;
         this.access = access;
-        this.feeds = feeds;
-        this.background = background;
-        this.routes = routes;
+        this.site = site;
     }
 
     /**
      * Starts a server.
      *
+     * @param listener was told of the recording from its start, and now tells the page
      * @param port the port; if it is taken, any that is free
      */
-    public static PageServer start(Program program, Recording recording, int port) {
+    public static PageServer start(Program program, Recording recording, PageListener listener, int port) {
         Access access = Access.create();
-        Catalog catalog = new Catalog(recording);
-        Feeds feeds = new Feeds(recording.reader());
-        Site site = new Site(program, recording, catalog, feeds);
-        List<Route> routes = routes(site);
-        ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "trackit-page-background");
-            thread.setDaemon(true);
-            return thread;
-        });
-        background.scheduleWithFixedDelay(() -> quietly(catalog::look), 0, 5, TimeUnit.SECONDS);
-        Javalin javalin;
+        PageSite site = new PageSite(program, recording);
         try {
-            javalin = create(access, routes, port);
-            javalin.start();
-        } catch (JavalinBindException e) {
-            javalin = create(access, routes, 0);
-            javalin.start();
-        }
-        return new PageServer(javalin, access, feeds, background, routes);
-    }
-
-    private static void quietly(Runnable work) {
-        try {
-            work.run();
+            Javalin javalin = listen(access, site, port);
+            site.start();
+            listener.tell(site.streams());
+            return new PageServer(javalin, access, site);
         } catch (RuntimeException e) {
-            LOG.debug("The page's background work failed", e);
+            site.close();
+            throw e;
         }
     }
 
-    private static List<Route> routes(Site site) {
-        NotebooksView notebooks = new NotebooksView(site);
-        TimelineView timeline = new TimelineView(site);
-        return List.of(
-                Route.view("/", notebooks::list),
-                Route.view("/notebooks/{id}", notebooks::one),
-                Route.view("/notebooks/{id}/timeline", timeline::timeline));
+    private static Javalin listen(Access access, PageSite site, int port) {
+        try {
+            return create(access, site, port).start();
+        } catch (JavalinBindException e) {
+            LOG.debug("Port {} is taken", port);
+            return create(access, site, 0).start();
+        }
     }
 
-    private static Javalin create(Access access, List<Route> routes, int port) {
+    private static Javalin create(Access access, PageSite site, int port) {
         PageFiles files = new PageFiles();
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -118,32 +88,56 @@ public final class PageServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.http.maxRequestSize = LARGEST_BODY;
-            jetty(config, access, port);
+            config.http.prefer405over404 = true;
+            jetty(config, access, site, port);
             config.routes.get("/page/<file>", context -> file(context, files));
-            for (Route route : routes) {
-                config.routes.addHttpHandler(route.method(), route.path(), context -> {
-                    String accept = context.header("Accept");
-                    if (route.page() && ProblemResponse.wantsPage(accept == null ? "" : accept)) {
-                        shell(context, files);
-                    } else {
-                        route.handler().handle(context);
-                    }
-                });
+            for (Route route : site.routes()) {
+                config.routes.addHttpHandler(route.method(), route.path(), context -> answer(context, route, files));
             }
-            config.routes.exception(Problem.class, (problem, context) -> Answer.problem(context, problem));
-            config.routes.exception(Failure.class, (failure, context) -> Answer.problem(context, Problem.of(failure)));
-            config.routes.exception(
-                    HttpResponseException.class,
-                    (e, context) ->
-                            Answer.problem(context, Problem.of(e.getStatus(), "There is nothing at this address.")));
-            config.routes.exception(Exception.class, (e, context) -> {
-                LOG.warn("A request to the page failed", e);
-                Answer.problem(context, Problem.of(500, "TrackIT failed to answer this."));
-            });
+            problems(config);
         });
     }
 
-    private static void jetty(JavalinConfig config, Access access, int port) {
+    private static void answer(Context context, Route route, PageFiles files) throws Exception {
+        String accept = context.header("Accept");
+        if (route.page() && ProblemResponse.wantsPage(accept == null ? "" : accept)) {
+            PageFiles.PageFile index = files.file("index.html").orElseThrow(PageServer::nothing);
+            context.contentType(index.type()).result(index.content());
+        } else {
+            route.handler().handle(context);
+        }
+    }
+
+    private static void problems(JavalinConfig config) {
+        config.routes.exception(Problem.class, (problem, context) -> Answer.problem(context, problem));
+        config.routes.exception(Failure.class, (failure, context) -> Answer.problem(context, Problem.of(failure)));
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, context) -> Answer.problem(
+                        context,
+                        e.getStatus() == 405
+                                ? Problem.of(405, "This method is not served here.")
+                                : e.getStatus() == 404
+                                        ? nothing()
+                                        : Problem.of(e.getStatus(), "The request is not understood.")));
+        config.routes.exception(IllegalArgumentException.class, (e, context) -> {
+            LOG.debug("A request was not understood", e);
+            Answer.problem(context, Problem.of(400, "The request is not understood."));
+        });
+        config.routes.exception(TrackitException.class, (e, context) -> {
+            LOG.debug("A request met a fault", e);
+            Answer.problem(context, Problem.of(500, String.valueOf(e.getMessage())));
+        });
+        config.routes.exception(Exception.class, (e, context) -> {
+            LOG.warn("A request to the page failed", e);
+            Answer.problem(
+                    context,
+                    Problem.of(500, "TrackIT failed to answer this.")
+                            .todo("Started with --debug, it says more in its terminal. Please report it."));
+        });
+    }
+
+    private static void jetty(JavalinConfig config, Access access, PageSite site, int port) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, 30_000);
         threads.setName("trackit-page");
         threads.setDaemon(true);
@@ -152,9 +146,11 @@ public final class PageServer implements AutoCloseable {
         config.jetty.port = port;
         config.jetty.addConnector((server, http) -> connector(server, http, port));
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(500);
-            server.setHandler(new Gate(access, () -> port(server), LARGEST_BODY));
-            server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+            server.setStopTimeout(STOP_MILLIS);
+            server.setErrorHandler(new QuietErrors());
+            Gate gate = new Gate(access, () -> port(server), LARGEST_BODY);
+            gate.setHandler(new EventsHandler(site.streams()));
+            server.setHandler(gate);
         });
     }
 
@@ -166,25 +162,15 @@ public final class PageServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(LARGEST_HEADER);
-        http.setIdleTimeout(IDLE_MILLIS);
-        http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
-        http.setUriCompliance(UriCompliance.DEFAULT);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setAcceptQueueSize(64);
+        ConnectionLimits.on(connector, http);
         return connector;
     }
 
-    private static void shell(Context context, PageFiles files) {
-        PageFiles.PageFile index = files.file("index.html").orElseThrow();
-        context.contentType(index.type()).result(index.content());
-    }
-
     private static void file(Context context, PageFiles files) {
-        PageFiles.PageFile file = files.file(context.pathParam("file"))
-                .orElseThrow(() -> Problem.of(404, "There is nothing at this address."));
+        PageFiles.PageFile file = files.file(context.pathParam("file")).orElseThrow(PageServer::nothing);
         context.header("Cache-Control", "no-cache").header("ETag", file.tag());
         if (file.tag().equals(context.header("If-None-Match"))) {
             context.status(304);
@@ -193,9 +179,22 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
+    private static Problem nothing() {
+        return Problem.of(404, "There is nothing at this address.");
+    }
+
     /** Where the page is, with the token that lets a browser in. */
     public String url() {
-        return "http://" + HOST + ":" + port() + "/?token=" + access.token();
+        return url(access.token());
+    }
+
+    /** As {@link #url()}, but it lets one browser in, once. */
+    public String urlForOnce() {
+        return url(access.ticket());
+    }
+
+    private String url(String token) {
+        return "http://" + HOST + ":" + port() + "/?token=" + token;
     }
 
     /** The port that it listens on. */
@@ -205,14 +204,13 @@ public final class PageServer implements AutoCloseable {
 
     /** Every address that is served, for documents and tests. */
     List<Route> routes() {
-        return routes;
+        return site.routes();
     }
 
     /** Ends it: streams are cut, and nothing is answered any more. Idempotent. */
     @Override
     public void close() {
-        background.shutdownNow();
+        site.close();
         javalin.stop();
-        feeds.close();
     }
 }

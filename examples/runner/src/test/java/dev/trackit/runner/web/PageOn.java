@@ -9,6 +9,7 @@ import dev.trackit.runner.cli.Console;
 import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.NotebookFiles;
 import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.web.live.PageListener;
 import dev.trackit.runner.web.live.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,10 @@ public final class PageOn {
         }
         try (TrackitReader reader = builder(folder, data).open();
                 PageServer page = PageServer.start(
-                        new Program(environment, new Console(environment)), new ReadOnly(reader), port)) {
+                        new Program(environment, new Console(environment)),
+                        new ReadOnly(reader),
+                        new PageListener(),
+                        port)) {
             System.out.println(page.url());
             Thread.currentThread().join();
         }

@@ -43,7 +43,7 @@ public final class Catalog {
 
     /** The notebooks as last seen, those with the latest activity first. */
     public List<NotebookRow> rows() {
-        return withKernels(rows);
+        return present(rows);
     }
 
     /** The notebook that an address names: by its id here, or by the id of its log. */
@@ -117,7 +117,7 @@ public final class Catalog {
                 known == null ? null : known.facts(),
                 known == null ? "" : known.problem(),
                 null,
-                path == null ? null : recording.choice(path).orElse(null),
+                null,
                 List.of());
     }
 
@@ -147,7 +147,8 @@ public final class Catalog {
         }
     }
 
-    private List<NotebookRow> withKernels(List<NotebookRow> all) {
+    /** With what changes from one moment to the next: kernels, and the user's choice. */
+    private List<NotebookRow> present(List<NotebookRow> all) {
         Map<Path, KernelStatus> kernels = new HashMap<>();
         recording.status().map(TrackitStatus::kernels).orElse(List.of()).forEach(kernel -> {
             KernelStatus seen = kernel.kernel();
@@ -155,10 +156,16 @@ public final class Catalog {
                 kernels.put(seen.notebook().candidates().get(0), seen);
             }
         });
-        return kernels.isEmpty()
-                ? all
-                : all.stream()
-                        .map(row -> row.withKernel(kernels.get(row.path())))
-                        .toList();
+        return all.stream().map(row -> present(row, kernels)).toList();
+    }
+
+    private NotebookRow present(NotebookRow row, Map<Path, KernelStatus> kernels) {
+        Path path = row.path();
+        if (path == null) {
+            return row;
+        }
+        KernelStatus kernel = kernels.get(path);
+        Boolean choice = recording.choice(path).orElse(null);
+        return kernel == null && choice == null ? row : row.with(kernel, choice);
     }
 }

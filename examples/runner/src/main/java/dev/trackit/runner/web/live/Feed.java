@@ -25,6 +25,7 @@ public final class Feed implements AutoCloseable {
     private final NotebookId notebook;
     private final String epoch;
     private final TimelineFollower follower;
+    private final NotebookLineage lineage;
     private final ArrayDeque<Change> recent = new ArrayDeque<>();
     private State state;
     private boolean closed;
@@ -36,8 +37,9 @@ public final class Feed implements AutoCloseable {
      * @param order the entry's place in the timeline, from 0
      * @param entry as it is now
      * @param news whether the entry is new; otherwise more became known of an earlier one
+     * @param entries how many entries were known then
      */
-    public record Change(long number, int order, TimelineEntry entry, boolean news) {}
+    public record Change(long number, int order, TimelineEntry entry, boolean news, int entries) {}
 
     /**
      * All that is known at one time.
@@ -57,10 +59,11 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private Feed(NotebookId notebook, String epoch, TimelineFollower follower) {
+    private Feed(TrackitReader reader, NotebookId notebook, String epoch, TimelineFollower follower) {
         this.notebook = notebook;
         this.epoch = epoch;
         this.follower = follower;
+        this.lineage = new NotebookLineage(this, reader);
         this.state = look(follower.timeline(), 0);
     }
 
@@ -75,7 +78,7 @@ public final class Feed implements AutoCloseable {
         try {
             follower.timeline();
             follower.poll();
-            return new Feed(notebook, epoch, follower);
+            return new Feed(reader, notebook, epoch, follower);
         } catch (RuntimeException e) {
             follower.close();
             throw e;
@@ -85,6 +88,11 @@ public final class Feed implements AutoCloseable {
     /** The notebook. */
     public NotebookId notebook() {
         return notebook;
+    }
+
+    /** Its lineage. */
+    public NotebookLineage lineage() {
+        return lineage;
     }
 
     /** The state as last looked at. */
@@ -111,6 +119,7 @@ public final class Feed implements AutoCloseable {
         }
         List<Change> changes = new ArrayList<>();
         boolean[] told = new boolean[entries.size()];
+        int known = before;
         for (TimelineEntry entry : fresh) {
             Integer order = entry instanceof TimelineEntry.Executed executed
                     ? state.byId().get(executed.execution().id())
@@ -118,7 +127,8 @@ public final class Feed implements AutoCloseable {
             // Of an execution that changed several times since the last look, the last state is told, once.
             if (order != null && !told[order]) {
                 told[order] = true;
-                changes.add(new Change(++number, order, entries.get(order), order >= before));
+                known = Math.max(known, order + 1);
+                changes.add(new Change(++number, order, entries.get(order), order >= before, known));
             }
         }
         state = new State(state.timeline(), number, state.byId(), state.bySequence());
@@ -142,7 +152,7 @@ public final class Feed implements AutoCloseable {
         return new State(timeline, changes, byId, bySequence);
     }
 
-    /** Where a stream stands that has everything up to this change. */
+    /** Where a stream stands that has everything up to this change, when there were so many entries. */
     public String cursor(long change, int entries) {
         return epoch + "." + change + "." + entries;
     }
@@ -152,19 +162,39 @@ public final class Feed implements AutoCloseable {
         return cursor(state.changes(), state.timeline().entries().size());
     }
 
-    /** The changes after this cursor; empty if they are not known any more, and everything must be read again. */
-    public synchronized Optional<List<Change>> since(String cursor) {
+    /** The number of the change that a cursor speaks of; empty if what came after it is not known any more, and everything must be read again. */
+    public synchronized Optional<Long> number(String cursor) {
         String[] parts = cursor.split("\\.");
         if (parts.length != 3 || !parts[0].equals(epoch) || !parts[1].matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
-        long from = Long.parseLong(parts[1]);
-        long eldest = recent.isEmpty() ? state.changes() + 1 : recent.peek().number();
-        if (from > state.changes() || from + 1 < eldest) {
-            return Optional.empty();
+        long number = Long.parseLong(parts[1]);
+        return number > state.changes() || number < forgotten() ? Optional.empty() : Optional.of(number);
+    }
+
+    /** The number of the last change that is not remembered. */
+    private long forgotten() {
+        Change eldest = recent.peek();
+        return eldest == null ? state.changes() : eldest.number() - 1;
+    }
+
+    /** The changes after this one; empty if it is not remembered. */
+    synchronized Optional<List<Change>> after(long number) {
+        return number < forgotten()
+                ? Optional.empty()
+                : Optional.of(recent.stream()
+                        .filter(change -> change.number() > number)
+                        .toList());
+    }
+
+    /** All entries as news. */
+    synchronized List<Change> everything() {
+        List<TimelineEntry> entries = state.timeline().entries();
+        List<Change> all = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            all.add(new Change(0, i, entries.get(i), true, i + 1));
         }
-        return Optional.of(
-                recent.stream().filter(change -> change.number() > from).toList());
+        return all;
     }
 
     /** Ends it; what was read stays readable. Idempotent. */

@@ -49,8 +49,8 @@ public record NotebookRow(
         tags = List.copyOf(tags);
     }
 
-    /** The same with this kernel. */
-    NotebookRow withKernel(@Nullable KernelStatus running) {
+    /** The same with this kernel and this choice. */
+    NotebookRow with(@Nullable KernelStatus running, @Nullable Boolean chosen) {
         return new NotebookRow(
                 id,
                 path,
@@ -63,7 +63,7 @@ public record NotebookRow(
                 facts,
                 problem,
                 running,
-                choice,
+                chosen,
                 tags);
     }
 

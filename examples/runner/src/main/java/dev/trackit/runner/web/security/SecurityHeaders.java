@@ -38,7 +38,8 @@ public final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void addTo(HttpFields.Mutable headers) {
+    /** Sets them. */
+    public static void addTo(HttpFields.Mutable headers) {
         ALWAYS.forEach(headers::put);
         headers.put("Vary", "Accept");
     }

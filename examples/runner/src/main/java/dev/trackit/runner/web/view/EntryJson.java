@@ -1,6 +1,7 @@
 package dev.trackit.runner.web.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Cell;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Origin;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of the timeline as JSON: what {@code trackit log --json} says of it, and what the page shows besides. */
@@ -39,15 +42,16 @@ final class EntryJson {
         this.whole = whole;
     }
 
-    /** One entry, at its place. */
-    void write(JsonGenerator g, TimelineEntry entry, int order) throws IOException {
+    /** One entry of a timeline, the one at this place. */
+    void write(JsonGenerator g, List<TimelineEntry> entries, int order) throws IOException {
+        TimelineEntry entry = entries.get(order);
         g.writeStartObject();
         if (entry instanceof TimelineEntry.Executed executed) {
             head(g, "execution", executed.execution().id(), order, time(executed));
             execution(g, executed.execution(), executed.at());
         } else if (entry instanceof TimelineEntry.Saved saved) {
             head(g, "save", "save-" + order, order, saved.at());
-            snapshot(g, saved.snapshot());
+            snapshot(g, saved.snapshot(), before(entries, order));
         } else if (entry instanceof TimelineEntry.Missed missed) {
             head(g, "gap", "gap-" + order, order, missed.at());
             gap(g, missed.gap());
@@ -58,8 +62,19 @@ final class EntryJson {
             head(g, kindOfEnd(ended), "end-" + order, order, ended.at());
             g.writeStringField("session", ended.session());
             g.writeStringField("reason", ended.reason());
+            g.writeStringField("detail", ended.reason());
         }
         g.writeEndObject();
+    }
+
+    /** The save before the one at this place; null if there is none. */
+    private static @Nullable Snapshot before(List<TimelineEntry> entries, int order) {
+        for (int i = order - 1; i >= 0; i--) {
+            if (entries.get(i) instanceof TimelineEntry.Saved saved) {
+                return saved.snapshot();
+            }
+        }
+        return null;
     }
 
     /** In one word what kind of entry this is. */
@@ -152,8 +167,17 @@ final class EntryJson {
         g.writeBooleanField(flag, shorten || cut);
     }
 
-    private static void snapshot(JsonGenerator g, Snapshot snapshot) throws IOException {
+    private static void snapshot(JsonGenerator g, Snapshot snapshot, @Nullable Snapshot before) throws IOException {
         g.writeNumberField("cells", snapshot.notebook().cells().size());
+        Set<String> known = before == null
+                ? Set.of()
+                : before.notebook().cells().stream().map(Cell::id).collect(Collectors.toSet());
+        long added = snapshot.changedCells().stream()
+                .filter(cell -> !known.contains(cell))
+                .count();
+        g.writeNumberField("added", added);
+        g.writeNumberField("edited", snapshot.changedCells().size() - added);
+        g.writeNumberField("removed", snapshot.removedCells().size());
         strings(g, "changedCells", snapshot.changedCells());
         strings(g, "removedCells", snapshot.removedCells());
         g.writeStringField("digest", snapshot.digest().value());
@@ -170,8 +194,8 @@ final class EntryJson {
 
     static void session(JsonGenerator g, Session session) throws IOException {
         g.writeStringField("session", session.id());
-        g.writeStringField("kernel", session.kernelId());
-        g.writeStringField("kernelName", session.kernelName());
+        g.writeStringField("kernelId", session.kernelId());
+        g.writeStringField("kernel", session.kernelName());
         g.writeStringField("language", session.language());
         NotebookJson.time(g, "startedAt", session.startedAt().orElse(null));
         g.writeBooleanField("live", session.live());
@@ -193,16 +217,5 @@ final class EntryJson {
 
         /** Writes the fields. */
         void write(JsonGenerator g, Execution execution) throws IOException;
-    }
-
-    static @Nullable String session(TimelineEntry entry) {
-        if (entry instanceof TimelineEntry.Executed executed) {
-            return executed.execution().session();
-        } else if (entry instanceof TimelineEntry.Started started) {
-            return started.session().id();
-        } else if (entry instanceof TimelineEntry.Ended ended) {
-            return ended.session();
-        }
-        return entry instanceof TimelineEntry.Missed missed ? missed.gap().session() : null;
     }
 }

@@ -16,8 +16,9 @@ final class NotebookJson {
     static void write(JsonGenerator g, NotebookRow row) throws IOException {
         g.writeStartObject();
         g.writeStringField("id", row.id());
-        RecordJson.text(g, "path", row.path() == null ? null : row.path().toString());
+        RecordJson.text(g, "path", row.path() == null ? null : row.name());
         g.writeStringField("name", row.name());
+        RecordJson.text(g, "file", row.path() == null ? null : row.path().toString());
         RecordJson.text(g, "log", row.log() == null ? null : row.log().value());
         g.writeStringField("language", language(row));
         NotebookFacts facts = row.facts();

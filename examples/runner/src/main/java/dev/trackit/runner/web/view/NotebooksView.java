@@ -1,10 +1,13 @@
 package dev.trackit.runner.web.view;
 
 import dev.trackit.runner.web.http.Answer;
+import dev.trackit.runner.web.http.Problem;
 import dev.trackit.runner.web.http.Query;
 import dev.trackit.runner.web.live.NotebookRow;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -24,7 +27,10 @@ public final class NotebooksView {
         Query query = Query.of(context);
         Filter filter = Filter.of(query, site);
         List<NotebookRow> all = site.catalog().rows();
-        List<NotebookRow> fitting = all.stream().filter(filter::accepts).toList();
+        List<NotebookRow> fitting = all.stream()
+                .filter(filter::accepts)
+                .sorted(order(query.text("sort", "")))
+                .toList();
         Answer.json(context, g -> {
             g.writeStartObject();
             g.writeStringField(
@@ -40,6 +46,32 @@ public final class NotebooksView {
         });
     }
 
+    /** {@code PUT /notebooks/{id}/tracking}: record it from now on. */
+    public void track(Context context) {
+        choose(context, true);
+    }
+
+    /** {@code DELETE /notebooks/{id}/tracking}: record it no more. What was recorded stays. */
+    public void untrack(Context context) {
+        choose(context, false);
+    }
+
+    private void choose(Context context, boolean wanted) {
+        NotebookRow row = site.notebook(context);
+        Path path = row.path();
+        if (path == null) {
+            throw Problem.of(409, "The notebook of this kernel is not known, so it cannot be chosen.")
+                    .where(row.name());
+        }
+        if (wanted) {
+            site.recording().track(path);
+        } else {
+            site.recording().untrack(path);
+        }
+        site.streams().listTouched();
+        context.status(204);
+    }
+
     /** {@code GET /notebooks/{id}}: one of them. */
     public void one(Context context) {
         NotebookRow row = site.notebook(context);
@@ -49,6 +81,19 @@ public final class NotebooksView {
             NotebookJson.write(g, row);
             g.writeEndObject();
         });
+    }
+
+    private static Comparator<NotebookRow> order(String sort) {
+        return switch (sort) {
+            case "name" -> Comparator.comparing(NotebookRow::name);
+            case "cells" ->
+                Comparator.comparing((NotebookRow row) ->
+                                row.facts() == null ? -1 : row.facts().cells())
+                        .reversed();
+            case "executions" -> Comparator.comparing(NotebookRow::executions).reversed();
+            case "" -> (one, other) -> 0;
+            default -> throw Problem.of(400, "Notebooks are sorted by name, cells or executions.");
+        };
     }
 
     private record Filter(
@@ -78,14 +123,23 @@ public final class NotebooksView {
                     && inTime(row)
                     && inSize(row)
                     && (tag == null || row.tags().contains(tag))
-                    && (state == null || state.equals(row.state()));
+                    && inState(row);
         }
 
         private boolean inWords(NotebookRow row) {
-            String name = row.name().toLowerCase(Locale.ROOT);
-            return words == null
-                    || List.of(words.toLowerCase(Locale.ROOT).split("\\s+")).stream()
-                            .allMatch(name::contains);
+            String text = (row.name() + " " + String.join(" ", row.tags())).toLowerCase(Locale.ROOT);
+            return TimelineFilter.words(words == null ? "" : words).stream().allMatch(text::contains);
+        }
+
+        private boolean inState(NotebookRow row) {
+            return state == null
+                    || switch (state) {
+                        case "running" -> row.kernel() != null;
+                        case "tracked" -> row.tracked();
+                        case "recorded" -> row.log() != null;
+                        case "problem" -> !row.problem().isEmpty();
+                        default -> state.equals(row.state());
+                    };
         }
 
         private boolean inTime(NotebookRow row) {

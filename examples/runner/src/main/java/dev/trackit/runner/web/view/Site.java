@@ -3,11 +3,13 @@ package dev.trackit.runner.web.view;
 import dev.trackit.api.NotebookId;
 import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.web.http.Problem;
+import dev.trackit.runner.web.live.Analyses;
 import dev.trackit.runner.web.live.Catalog;
 import dev.trackit.runner.web.live.Feed;
 import dev.trackit.runner.web.live.Feeds;
 import dev.trackit.runner.web.live.NotebookRow;
 import dev.trackit.runner.web.live.Recording;
+import dev.trackit.runner.web.live.Streams;
 import io.javalin.http.Context;
 
 /**
@@ -17,8 +19,11 @@ import io.javalin.http.Context;
  * @param recording what stands behind the page
  * @param catalog the notebooks
  * @param feeds those that are looked at
+ * @param streams who listens
+ * @param analyses analyses them in the background
  */
-public record Site(Program program, Recording recording, Catalog catalog, Feeds feeds) {
+public record Site(
+        Program program, Recording recording, Catalog catalog, Feeds feeds, Streams streams, Analyses analyses) {
 
     /** The notebook that the request's address names. @throws Problem with 404 if there is none */
     NotebookRow notebook(Context context) {

@@ -1,0 +1,108 @@
+package dev.trackit.runner.web;
+
+import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.web.http.Route;
+import dev.trackit.runner.web.live.Analyses;
+import dev.trackit.runner.web.live.Catalog;
+import dev.trackit.runner.web.live.Feeds;
+import dev.trackit.runner.web.live.NotebookRow;
+import dev.trackit.runner.web.live.Recording;
+import dev.trackit.runner.web.live.Streams;
+import dev.trackit.runner.web.view.EventJson;
+import dev.trackit.runner.web.view.NotebooksView;
+import dev.trackit.runner.web.view.OutputsView;
+import dev.trackit.runner.web.view.Site;
+import dev.trackit.runner.web.view.StateView;
+import dev.trackit.runner.web.view.TimelineView;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the page shows, put together: the live knowledge of notebooks, the views, and the threads that work behind them. */
+final class PageSite implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PageSite.class);
+    private static final long LOOK_SECONDS = 5;
+
+    private final Catalog catalog;
+    private final Feeds feeds;
+    private final Streams streams;
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(daemon("streams"));
+    private final ScheduledExecutorService folder = Executors.newSingleThreadScheduledExecutor(daemon("folder"));
+    private final ExecutorService doctor = Executors.newSingleThreadExecutor(daemon("doctor"));
+    private final ExecutorService analysis = Executors.newSingleThreadExecutor(daemon("analysis"));
+    private final List<Route> routes;
+
+    PageSite(Program program, Recording recording) {
+        this.catalog = new Catalog(recording);
+        this.feeds = new Feeds(recording.reader());
+        StateView state =
+                new StateView(recording, catalog, program.environment().clock(), doctor);
+        this.streams = new Streams(catalog, feeds, new EventJson(state::event), background);
+        Analyses analyses = new Analyses(analysis, this::analysed);
+        Site site = new Site(program, recording, catalog, feeds, streams, analyses);
+        NotebooksView notebooks = new NotebooksView(site);
+        TimelineView timeline = new TimelineView(site);
+        OutputsView outputs = new OutputsView(site);
+        this.routes = List.of(
+                Route.view("/", notebooks::list),
+                Route.view("/notebooks/{id}", notebooks::one),
+                Route.change(HandlerType.PUT, "/notebooks/{id}/tracking", notebooks::track),
+                Route.change(HandlerType.DELETE, "/notebooks/{id}/tracking", notebooks::untrack),
+                Route.view("/notebooks/{id}/timeline", timeline::timeline),
+                Route.get("/notebooks/{id}/executions/{sequence}", outputs::execution),
+                Route.get("/notebooks/{id}/outputs/{sequence}/{n}", outputs::output),
+                Route.view("/state", state::state));
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            Thread thread = new Thread(work, "trackit-page-" + name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void analysed(NotebookRow row) {
+        streams.tell(
+                "lineage", row.id(), new EventJson(() -> new byte[0]).of(Map.of("notebook", row.id(), "ready", true)));
+    }
+
+    /** Begins to look at the folder. */
+    void start() {
+        folder.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        streams.start();
+    }
+
+    private void look() {
+        try {
+            catalog.look();
+        } catch (RuntimeException e) {
+            LOG.debug("The folder could not be looked at", e);
+        }
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        background.shutdownNow();
+        folder.shutdownNow();
+        analysis.shutdownNow();
+        doctor.shutdownNow();
+        feeds.close();
+    }
+}

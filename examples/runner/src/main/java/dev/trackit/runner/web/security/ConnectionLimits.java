@@ -1,0 +1,81 @@
+package dev.trackit.runner.web.security;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Limits of connections: how many there are, how long one may be silent, and how slowly one may send. Silence alone is not enough: who sends one
+ * byte of a header now and then is never silent, so a connection that has not brought a whole request for a while is ended too.
+ */
+public final class ConnectionLimits extends AbstractLifeCycle implements Connection.Listener {
+    private static final int MOST = 96;
+    private static final long IDLE_MILLIS = 30_000;
+    private static final long SLOWEST_BYTES_PER_SECOND = 256;
+    private static final long LOOK_SECONDS = 2;
+
+    private final ServerConnector connector;
+    private final long patienceNanos;
+    private final Map<Connection, Progress> seen = new ConcurrentHashMap<>();
+
+    /** How far a connection was when it last brought a whole request. */
+    private record Progress(long requests, long answers, long since) {}
+
+    private ConnectionLimits(ServerConnector connector, long patienceSeconds) {
+        this.connector = connector;
+        this.patienceNanos = TimeUnit.SECONDS.toNanos(patienceSeconds);
+    }
+
+    /** Sets them. */
+    public static void on(ServerConnector connector, HttpConfiguration http) {
+        http.setIdleTimeout(IDLE_MILLIS);
+        http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(64);
+        connector.addBean(new NetworkConnectionLimit(MOST, connector));
+        connector.addBean(new ConnectionLimits(connector, Long.getLong("trackit.page.patience", 15)));
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        seen.put(connection, new Progress(0, 0, System.nanoTime()));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        seen.remove(connection);
+    }
+
+    @Override
+    protected void doStart() {
+        later();
+    }
+
+    private void later() {
+        Scheduler scheduler = connector.getScheduler();
+        if (isRunning() || isStarting()) {
+            scheduler.schedule(this::look, LOOK_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        seen.forEach((connection, before) -> {
+            long requests = connection.getMessagesIn();
+            long answers = connection.getMessagesOut();
+            boolean working = requests > answers;
+            if (working || requests != before.requests() || answers != before.answers()) {
+                seen.replace(connection, before, new Progress(requests, answers, now));
+            } else if (now - before.since() > patienceNanos) {
+                connection.close();
+            }
+        });
+        later();
+    }
+}
