@@ -9,6 +9,7 @@ import dev.trackit.runner.web.live.NotebookRow;
 import dev.trackit.runner.web.live.Recording;
 import dev.trackit.runner.web.live.Streams;
 import dev.trackit.runner.web.view.EventJson;
+import dev.trackit.runner.web.view.LineageRoutes;
 import dev.trackit.runner.web.view.NotebooksView;
 import dev.trackit.runner.web.view.OutputsView;
 import dev.trackit.runner.web.view.Site;
@@ -50,6 +51,7 @@ final class PageSite implements AutoCloseable {
         NotebooksView notebooks = new NotebooksView(site);
         TimelineView timeline = new TimelineView(site);
         OutputsView outputs = new OutputsView(site);
+        LineageRoutes lineage = new LineageRoutes(site);
         this.routes = List.of(
                 Route.view("/", notebooks::list),
                 Route.view("/notebooks/{id}", notebooks::one),
@@ -58,6 +60,9 @@ final class PageSite implements AutoCloseable {
                 Route.view("/notebooks/{id}/timeline", timeline::timeline),
                 Route.get("/notebooks/{id}/executions/{sequence}", outputs::execution),
                 Route.get("/notebooks/{id}/outputs/{sequence}/{n}", outputs::output),
+                Route.view("/notebooks/{id}/lineage", lineage::lineage),
+                Route.get("/notebooks/{id}/lineage.svg", lineage::svg),
+                Route.get("/notebooks/{id}/columns", lineage::columns),
                 Route.view("/state", state::state));
     }
 

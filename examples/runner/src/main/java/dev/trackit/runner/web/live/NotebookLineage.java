@@ -4,6 +4,7 @@ import dev.trackit.core.TrackitReader;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.lineage.GrowingLineage;
 import dev.trackit.runner.lineage.LoadedLineage;
+import dev.trackit.runner.picture.LineageView;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ public final class NotebookLineage {
     private @Nullable GrowingLineage growing;
     private @Nullable Timeline of;
     private @Nullable LoadedLineage present;
+    private @Nullable LineageView view;
+    private @Nullable LoadedLineage viewOf;
     private volatile boolean ready;
 
     NotebookLineage(Feed feed, TrackitReader reader) {
@@ -65,6 +68,26 @@ public final class NotebookLineage {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Asks the picture of the lineage, which is made once for each state of the notebook. */
+    public <T> T askPicture(PictureQuestion<T> question) throws IOException {
+        return ask(lineage -> {
+            LineageView known = view;
+            if (known == null || viewOf != lineage) {
+                known = LineageView.of(lineage.graph(), lineage.stale(), lineage.gaps());
+                view = known;
+                viewOf = lineage;
+            }
+            return question.ask(known);
+        });
+    }
+
+    /** Something asked of the picture. */
+    @FunctionalInterface
+    public interface PictureQuestion<T> {
+        /** Asks. */
+        T ask(LineageView view) throws IOException;
     }
 
     private LoadedLineage present() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Execution;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageGraph;
+import dev.trackit.core.outline.Activity;
 import dev.trackit.runner.lineage.EffectsJson;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class LineageEffects implements EntryJson.Effects {
         Optional<ExecutionNode> node = graph.execution(execution.id());
         g.writeBooleanField("analysed", node.isPresent());
         if (node.isPresent()) {
+            g.writeStringField("label", Activity.all(node.get()).get(0).label());
             EffectsJson.write(g, graph, node.get());
         }
     }
