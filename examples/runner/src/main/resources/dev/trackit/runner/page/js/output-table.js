@@ -7,6 +7,7 @@ const LARGEST = 400_000;
 const MOST_ROWS = 60;
 const MOST_COLUMNS = 40;
 const REMEMBERED = 300;
+const KEPT = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'div', 'p', 'br']);
 
 const known = new Map();
 
@@ -34,7 +35,7 @@ export async function loadTable(href) {
   try {
     const response = await fetch(href, {credentials: 'same-origin', redirect: 'error'});
     if (response.ok) {
-      found = tableIn(new DOMParser().parseFromString(await response.text(), 'text/html'));
+      found = tableIn(new DOMParser().parseFromString(bare(await response.text()), 'text/html'));
     }
   } catch (failure) {
     console.debug('The payload of an output is not there', failure);
@@ -44,6 +45,17 @@ export async function loadTable(href) {
     known.delete(known.keys().next().value);
   }
   return found;
+}
+
+/* Only the tags that make a table, without attributes: styles would be refused, and reported, by the page's own policy. */
+function bare(html) {
+  return html
+    .replace(/<(style|script|template|svg|math)\b[^]*?<\/\1\s*>/gi, '')
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(/<(\/?)([a-z][a-z0-9]*)\b([^>]*)>/gi, (tag, end, name, rest) => {
+      const spans = end ? [] : rest.match(/\b(?:col|row)span\s*=\s*["']?\d+["']?/gi) ?? [];
+      return KEPT.has(name.toLowerCase()) ? `<${[end + name, ...spans].join(' ')}>` : '';
+    });
 }
 
 function tableIn(page) {
