@@ -7,7 +7,7 @@ import {el, svg} from './ui.js';
 
 const SMALLEST = 0.2;
 const LARGEST = 3;
-const READABLE = 0.62;
+const READABLE = 0.82;
 const MARGIN = 40;
 
 export class LineageCanvas {

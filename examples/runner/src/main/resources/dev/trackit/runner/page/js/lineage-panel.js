@@ -73,7 +73,7 @@ function dataFacts(node, lineage, {choose}) {
   const names = (list) => (list?.length ? list.join(', ') : null);
   const added = names(node.columnsAdded);
   const dropped = names(node.columnsDropped);
-  const size = shape(node.rows, node.cols);
+  const size = node.rows === null && node.cols === null ? null : shape(node.rows, node.cols);
   const pairs = [
     node.type ? ['Type', el('code', null, node.type)] : null,
     size ? ['Shape', size] : null,

@@ -46,6 +46,7 @@ class LineageView {
     root.className = 'pane lineage';
     clear(root, el('h1', {class: 'sr-only'}, 'Lineage'), this.toolbar(), this.body);
     clear(this.stage, skeleton(8));
+    this.flow.setAttribute('aria-pressed', String(this.query('flow') === 'down'));
     context.events.on('lineage', () => this.onNews());
     context.events.on('resume', () => this.onNews());
     this.addKeys();
@@ -58,11 +59,12 @@ class LineageView {
       value: this.asTable() ? 'table' : 'picture',
       onChange: (value) => this.context.setQuery({as: value === 'table' ? 'table' : null}),
     });
-    this.flow = segmented({
-      label: 'Data flows',
-      options: [{value: 'right', text: 'Across'}, {value: 'down', text: 'Down'}],
-      value: this.query('flow') || 'right',
-      onChange: (value) => this.context.setQuery({flow: value === 'down' ? 'down' : null}),
+    this.flow = iconButton({
+      icon: 'arrowDown',
+      label: 'Let the data flow down instead of across',
+      small: true,
+      pressed: false,
+      onClick: () => this.context.setQuery({flow: this.query('flow') === 'down' ? null : 'down'}),
     });
     this.history = toggle({
       label: 'Replaced too',
@@ -71,12 +73,13 @@ class LineageView {
     });
     this.zoom = el(
       'div',
-      {class: 'lineage-zoom', role: 'group', 'aria-label': 'Zoom'},
+      {class: 'lineage-zoom', role: 'group', 'aria-label': 'Picture'},
+      this.flow,
       iconButton({icon: 'minus', label: 'Zoom out', small: true, onClick: () => this.canvas.zoomBy(1 / 1.25)}),
       iconButton({icon: 'plus', label: 'Zoom in', small: true, onClick: () => this.canvas.zoomBy(1.25)}),
       iconButton({icon: 'fit', label: 'Fit the picture', small: true, onClick: () => this.canvas.fit()}),
     );
-    return el('div', {class: 'toolbar lineage-toolbar'}, this.search, this.form, this.part, this.flow, this.history, this.status, this.zoom);
+    return el('div', {class: 'toolbar lineage-toolbar'}, this.search, this.form, this.part, this.history, this.status, this.zoom);
   }
 
   addKeys() {
@@ -141,7 +144,7 @@ class LineageView {
 
   update() {
     this.form.choose(this.asTable() ? 'table' : 'picture');
-    this.flow.choose(this.query('flow') || 'right');
+    this.flow.setAttribute('aria-pressed', String(this.query('flow') === 'down'));
     this.history.set(this.query('history') === 'true');
     if (JSON.stringify(this.params()) !== this.key) {
       this.load();
@@ -159,7 +162,6 @@ class LineageView {
     const empty = lineage.nodes.length === 0;
     const table = this.asTable();
     this.zoom.hidden = table || empty;
-    this.flow.hidden = table;
     if (empty) {
       clear(this.stage, this.nothing());
     } else if (table) {
@@ -184,8 +186,11 @@ class LineageView {
   }
 
   told() {
-    const {shown, hidden, total, replaced} = this.lineage;
-    const parts = [hidden ? `${count(shown)} shown, ${count(hidden)} more` : `${count(total, 'dataset or step', 'datasets and steps')}`];
+    const {shown, hidden, total, replaced, focus} = this.lineage;
+    const parts = [hidden || focus ? `${count(shown)} of ${count(total)} shown` : count(total, 'dataset or step', 'datasets and steps')];
+    if (hidden) {
+      parts.push(`${count(hidden)} more`);
+    }
     if (replaced && this.query('history') !== 'true') {
       parts.push(`${count(replaced)} replaced`);
     }
