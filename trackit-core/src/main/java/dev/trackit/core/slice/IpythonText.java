@@ -111,7 +111,7 @@ final class IpythonText {
 
     private static Translation cell(String magic, String argument, String body) {
         if (CELL_RUNNERS.contains(magic)) {
-            return lines(body);
+            return magic.equals("capture") && argument.matches("\\w+.*") ? captured(argument, body) : lines(body);
         }
         if (magic.equals("timeit")) {
             return new Translation("", true);
@@ -125,6 +125,16 @@ final class IpythonText {
         return new Translation(
                 "get_ipython().run_cell_magic(" + quoted(magic) + ", " + quoted(argument) + ", " + quoted(body) + ")",
                 false);
+    }
+
+    /** {@code %%capture name} keeps what its body shows. */
+    private static Translation captured(String argument, String body) {
+        String name = argument.split("\\s+")[0];
+        Translation lines = lines(body);
+        return new Translation(
+                "_captured = __import__(\"IPython.utils.capture\").utils.capture.capture_output()\n" + name
+                        + " = _captured.__enter__()\n" + lines.text() + "\n_captured.__exit__(None, None, None)",
+                lines.plain());
     }
 
     /** The body of a cell magic may hold magics of its own, each on a line that no bracket or string spans. */

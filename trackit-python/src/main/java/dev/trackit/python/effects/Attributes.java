@@ -84,6 +84,10 @@ final class Attributes {
             return m.scalar();
         }
         if (o.is(Trait.CONTAINER) && o.payload == null) {
+            if (o.type == m.types.tuple && !o.elements.isNothing()) {
+                m.heap.readShallow(o);
+                return o.elements; // A named tuple's.
+            }
             return m.scalar();
         }
         m.heap.readPart(o, key);

@@ -9,10 +9,32 @@ import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls: finds what is called, evaluates the arguments, and hands over to those who know the callee. */
 final class Calls {
+    /** Methods that would be called for nothing if they changed nothing. */
+    private static final Set<String> CHANGES_BY_NAME = Set.of(
+            "append",
+            "appendleft",
+            "extend",
+            "extendleft",
+            "insert",
+            "add",
+            "update",
+            "remove",
+            "discard",
+            "clear",
+            "pop",
+            "popleft",
+            "sort",
+            "reverse",
+            "setdefault",
+            "push",
+            "put",
+            "set");
+
     private final Machine m;
 
     Calls(Machine machine) {
@@ -31,6 +53,7 @@ final class Calls {
 
     private Value callMethod(Expr.Call e, Expr.Attribute a, Scope scope) {
         Value base = m.expressions.eval(a.value(), scope);
+        ofIndex(e, a, base, scope);
         CallArguments args = null;
         Value result = Value.NOTHING;
         Certainty outer = m.log.certainty;
@@ -47,6 +70,20 @@ final class Calls {
             m.log.certainty = outer;
         }
         return result.isNothing() ? m.unknown() : result;
+    }
+
+    /** {@code df.index.set_names(…, inplace=True)} changes the frame. */
+    private void ofIndex(Expr.Call e, Expr.Attribute method, Value base, Scope scope) {
+        HeapObject o = base.single();
+        boolean inPlace = e.keywords().stream()
+                .anyMatch(k -> "inplace".equals(k.name())
+                        && k.value() instanceof Expr.Constant c
+                        && Boolean.TRUE.equals(c.value()));
+        if (inPlace && o != null && o.isA("pandas.Index") && method.value() instanceof Expr.Attribute inner) {
+            for (HeapObject owner : m.expressions.eval(inner.value(), scope).objects()) {
+                m.heap.mutateWhole(owner, Certainty.SURE);
+            }
+        }
     }
 
     /** What an attribute stands for that is called; null for a method that nobody describes. */
@@ -78,7 +115,8 @@ final class Calls {
         }
         m.heap.readDeep(Value.of(o));
         m.heap.readDeep(args.all());
-        m.heap.mutateContent(o, Certainty.POSSIBLE);
+        boolean likely = e != null && e == m.discarded && CHANGES_BY_NAME.contains(name);
+        m.heap.mutateContent(o, likely ? Certainty.LIKELY : Certainty.POSSIBLE);
         callBack(args, Value.NOTHING);
         m.log.assume("The method " + name + " of an object of unknown type may change the object, not its arguments");
         HeapObject result = m.heap.make(m.types.unknown);

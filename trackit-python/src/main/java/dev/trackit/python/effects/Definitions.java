@@ -137,8 +137,12 @@ final class Definitions {
                 bases.add(o);
             }
         }
+        HeapObject metaclass = inherited(bases);
         for (Keyword k : s.keywords()) {
-            m.expressions.use(k.value(), scope);
+            HeapObject v = m.expressions.use(k.value(), scope).single();
+            if ("metaclass".equals(k.name()) && v != null && v.payload instanceof Payload.UserClass) {
+                metaclass = v;
+            }
         }
         List<Value> decorators = new ArrayList<>();
         for (Expr d : s.decorators()) {
@@ -146,6 +150,7 @@ final class Definitions {
         }
         HeapObject made = m.heap.make(m.types.userClass);
         Payload.UserClass c = new Payload.UserClass(s.name(), bases);
+        c.metaclass = metaclass;
         made.payload = c;
         Scope body = new Scope(Scope.Kind.CLASS, scope, Set.of(), Set.of());
         HeapObject outer = currentClass;
@@ -162,10 +167,20 @@ final class Definitions {
                 c.fields.put(n.id(), b == null ? m.unknown() : b.value());
             }
         }
+        m.userCalls.defined(made, bases, metaclass);
         Value v = Value.of(made);
         for (int i = s.decorators().size() - 1; i >= 0; i--) {
             v = decorated(s.decorators().get(i), decorators.get(i), v);
         }
         m.names.bind(scope, s.name(), v);
+    }
+
+    private static @Nullable HeapObject inherited(List<HeapObject> bases) {
+        for (HeapObject base : bases) {
+            if (base.payload instanceof Payload.UserClass c && c.metaclass != null) {
+                return c.metaclass;
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.Knowledge;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ final class Machine {
 
     /** The line of the running statement. */
     int line = 1;
+
+    /** The call whose result nobody takes, while it is made. */
+    @Nullable
+    Expr discarded;
 
     /** The namespace in which the call stands that is being made. */
     Scope scopeOfCall = globals;

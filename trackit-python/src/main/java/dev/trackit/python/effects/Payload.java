@@ -58,6 +58,10 @@ final class Payload {
         final String name;
         final List<HeapObject> bases;
 
+        /** The class of the class, if it is one of the user's. */
+        @Nullable
+        HeapObject metaclass;
+
         /** Annotated names of the body in order, which a data class takes as arguments. */
         final Map<String, Value> fields = new LinkedHashMap<>();
 

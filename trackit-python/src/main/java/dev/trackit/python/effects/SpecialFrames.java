@@ -20,6 +20,9 @@ final class SpecialFrames {
             case "query":
                 namesInText(args.valueAt(0).text(), true);
                 return null;
+            case "evaluateNames":
+                namesInFormula(args.valueAt(0).text(), null);
+                return null;
             case "formula":
                 CallArguments.Argument formula = args.forParameter(
                         k, k.params().isEmpty() ? "" : k.params().get(0));
@@ -56,8 +59,8 @@ final class SpecialFrames {
     }
 
     /** Names in a formula are columns of the data, or else variables: patsy takes hold of both. */
-    private void namesInFormula(@Nullable String text, CallArguments args) {
-        if (text == null || args.list.size() < 2) {
+    private void namesInFormula(@Nullable String text, @Nullable CallArguments args) {
+        if (text == null || args != null && args.list.size() < 2) {
             return;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -72,6 +75,9 @@ final class SpecialFrames {
             if (m.names.isBound(name)) {
                 Value v = m.expressions.name(name, m.scopeOfCall);
                 m.calls.callBack(v, Value.NOTHING);
+                if (args == null) {
+                    m.heap.readDeep(v);
+                }
             }
             i = end;
         }

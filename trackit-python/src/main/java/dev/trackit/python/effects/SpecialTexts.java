@@ -1,8 +1,10 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
+import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ final class SpecialTexts {
     Value bySpecial(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
         return switch (k.special()) {
             case "str" -> str(args);
+            case "textOf" -> textOf(k, args);
             case "format" -> self == null ? null : format(self, args);
             case "string" -> self == null ? null : string(k.name(), self, args);
             case "joinPath" -> joinPath(args, m.types.string);
@@ -58,9 +61,29 @@ final class SpecialTexts {
 
     private @Nullable Value str(CallArguments args) {
         m.heap.readDeep(args.all());
+        shownBy(args.all());
         m.userCalls.dunder(args.valueAt(0), "__str__", CallArguments.NONE);
         String text = Constants.textOf(args.valueAt(0).constant());
         return text == null ? m.string() : m.ofConstant(text);
+    }
+
+    private @Nullable Value textOf(CallKnowledge k, CallArguments args) {
+        m.heap.readDeep(args.all());
+        shownBy(args.all());
+        m.userCalls.dunder(
+                args.valueAt(0), "__" + (k.name().equals("format") ? "format" : "repr") + "__", CallArguments.NONE);
+        return m.string();
+    }
+
+    /** Texts of frames and arrays rest on the options of their libraries. */
+    void shownBy(Value v) {
+        for (HeapObject o : v.objects()) {
+            if (o.isA("numpy.ndarray")) {
+                m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("numpy.printoptions"), true);
+            } else if (o.is(Trait.COLUMNS) || o.isA("pandas.Series")) {
+                m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("pandas.options"), true);
+            }
+        }
     }
 
     private Value format(HeapObject self, CallArguments args) {

@@ -66,9 +66,11 @@ final class Statements {
             }
             case IMPORT -> m.imports.run((Stmt.Import) s, scope);
             case IMPORT_FROM -> m.imports.run((Stmt.ImportFrom) s, scope);
-            case EXPR_STMT ->
-                m.history.shown(
-                        ((Stmt.ExprStmt) s).value(), m.expressions.eval(((Stmt.ExprStmt) s).value(), scope), scope);
+            case EXPR_STMT -> {
+                Expr e = ((Stmt.ExprStmt) s).value();
+                m.discarded = e;
+                m.history.shown(e, m.expressions.eval(e, scope), scope);
+            }
             case BREAK, CONTINUE -> {
                 return Completion.LOOP;
             }

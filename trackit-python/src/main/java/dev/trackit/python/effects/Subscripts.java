@@ -101,6 +101,10 @@ final class Subscripts {
             if (part != null && !part.isNothing()) {
                 return part;
             }
+            Value missing = m.userCalls.dunder(Value.of(o), "__missing__", CallArguments.of(index));
+            if (missing != null) {
+                return missing;
+            }
             if (o.elements.isNothing()) {
                 return m.attributes.child(o, key);
             }
@@ -108,7 +112,7 @@ final class Subscripts {
         }
         m.heap.readShallow(o);
         readAllParts(o);
-        Value all = elementsOf(o);
+        Value all = o.isA("builtins.dict") ? o.elements : elementsOf(o);
         if (o.is(Trait.CONTAINER) && o.parts != null) {
             for (Value part : o.parts.values()) {
                 all = all.join(part);

@@ -239,11 +239,34 @@ final class UserCalls {
             if (a == null) {
                 a = args.at(i);
             }
-            m.heap.setPart(instance, "." + field.getKey(), a == null ? field.getValue() : a.value());
+            Value byDefault = field.getValue().constant() == null ? m.unknown() : field.getValue();
+            m.heap.setPart(instance, "." + field.getKey(), a == null ? byDefault : a.value());
             i++;
         }
         if (c.fields.isEmpty()) {
             m.heap.addElement(instance, args.all(), false);
+        }
+    }
+
+    /** A class was defined: those above it, and its metaclass, may do something with it. */
+    void defined(HeapObject userClass, List<HeapObject> bases, @Nullable HeapObject metaclass) {
+        for (HeapObject base : bases) {
+            for (HeapObject each : lookUp(base, "__init_subclass__", 0).objects()) {
+                if (each.payload instanceof Payload.Function f) {
+                    call(f, CallArguments.NONE, userClass);
+                }
+            }
+        }
+        if (metaclass == null) {
+            return;
+        }
+        for (String method : List.of("__new__", "__init__")) {
+            for (HeapObject each : lookUp(metaclass, method, 0).objects()) {
+                if (each.payload instanceof Payload.Function f) {
+                    Value self = Value.of(method.equals("__new__") ? metaclass : userClass);
+                    call(f, CallArguments.of(self, m.string(), m.unknown(), m.unknown()), null);
+                }
+            }
         }
     }
 
