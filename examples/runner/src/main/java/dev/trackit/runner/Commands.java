@@ -5,6 +5,7 @@ import dev.trackit.runner.check.VerifyCommand;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
+import dev.trackit.runner.lineage.DiffCommand;
 import dev.trackit.runner.lineage.LineageCommand;
 import dev.trackit.runner.lineage.SliceCommand;
 import dev.trackit.runner.lineage.UsesCommand;
@@ -69,6 +70,12 @@ final class Commands {
                     "the few lines that make a variable or a file",
                     SliceCommand::new),
             new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
+            new Entry(
+                    "diff",
+                    Group.READ,
+                    "NOTEBOOK [NOTEBOOK]",
+                    "what is different between two runs, and why",
+                    DiffCommand::new),
             new Entry("summary", Group.READ, "NOTEBOOK", "what was done to the data, in words", SummaryCommand::new),
             new Entry("eval", Group.READ, "NOTEBOOK", "how good a summary is", EvalCommand::new),
             new Entry(
