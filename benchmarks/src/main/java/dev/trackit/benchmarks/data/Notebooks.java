@@ -20,6 +20,18 @@ public final class Notebooks {
         return written(folder, "small.ipynb", PythonCells.session(20, SEED), 400, 0);
     }
 
+    /** About 200 kB, fifty cells: what people have open. */
+    public static Path typical(Path folder) {
+        return written(folder, "typical.ipynb", PythonCells.session(50, SEED), 1_500, 18_000);
+    }
+
+    /** As {@link #typical}, with one cell edited. */
+    public static Path typicalEdited(Path folder) {
+        List<String> code = new ArrayList<>(PythonCells.session(50, SEED));
+        code.set(25, code.get(25) + "\nprint(\"edited\")");
+        return written(folder, "typical-edited.ipynb", code, 1_500, 18_000);
+    }
+
     /** About 1 MB: two hundred cells, text and some pictures. */
     public static Path oneMegabyte(Path folder) {
         return written(folder, "one-megabyte.ipynb", PythonCells.session(200, SEED), 2_000, 14_000);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * after the closing quote afterwards.
  */
 final class JsonStrings {
+    /** What each escape of two characters means, by its second; 0 for all others. */
+    private static final byte[] MEANING = meaning();
+
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
     private final ByteWindow window;
@@ -99,22 +102,24 @@ final class JsonStrings {
     }
 
     private void decodeEscape(ByteSink sink) throws IOException {
-        int length = escapeLength();
-        if (length == 6) {
+        int meaning = window.has(2) ? MEANING[window.buffer[window.position + 1] & 0xFF] : 0;
+        if (meaning != 0) {
+            scratch[0] = (byte) meaning;
+            sink.write(scratch, 0, 1);
+            window.position += 2;
+        } else if (escapeLength() == 6) {
             decodeUnicode(sink);
-            return;
         }
-        byte c = window.buffer[window.position + 1];
-        scratch[0] = switch (c) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> c;
-        };
-        sink.write(scratch, 0, 1);
-        window.position += 2;
+    }
+
+    private static byte[] meaning() {
+        byte[] meaning = new byte[256];
+        String escapes = "\"\\/bfnrt";
+        String meant = "\"\\/\b\f\n\r\t";
+        for (int i = 0; i < escapes.length(); i++) {
+            meaning[escapes.charAt(i)] = (byte) meant.charAt(i);
+        }
+        return meaning;
     }
 
     private void decodeUnicode(ByteSink sink) throws IOException {
