@@ -64,8 +64,9 @@ function tableIn(page) {
     return null;
   }
   const rows = [...tables[0].rows];
-  const heads = rows.filter((row) => row.closest('thead'));
-  const body = rows.filter((row) => !row.closest('thead'));
+  const isHead = (row) => row.closest('thead') || (row === rows[0] && [...row.cells].every((cell) => cell.localName === 'th'));
+  const heads = rows.filter(isHead);
+  const body = rows.filter((row) => !isHead(row));
   if (body.length === 0 || rows.some((row) => [...row.cells].some((cell) => cell.colSpan > 1 || cell.rowSpan > 1))) {
     return null;
   }

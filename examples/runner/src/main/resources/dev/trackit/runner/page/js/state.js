@@ -15,6 +15,9 @@ const LEVELS = {fine: ['good', 'check', 'Fine'], note: ['warn', 'info', 'Good to
 const WORST_FIRST = ['problem', 'note', 'fine'];
 const AREAS = {python: 'Python', jupyter: 'Jupyter', watching: 'Watching', store: 'Log', kernels: 'Kernels', adapters: 'Adapters', agent: 'Agent'};
 
+/* The doctor takes seconds; so often it is asked whether it has found something. */
+const DOCTOR_LOOKS = 2000;
+
 /** Opens the view; see the contract of views in main.js. */
 export function open(root, context) {
   const column = el('div', {class: 'page-column state'});
@@ -22,6 +25,7 @@ export function open(root, context) {
   root.append(column);
   clear(column, el('h1', null, 'State'), skeleton(8));
   let known = null;
+  let timer = 0;
 
   const show = (state) => {
     known = {...known, ...state};
@@ -32,6 +36,8 @@ export function open(root, context) {
   const load = async () => {
     try {
       show(await context.api.get('/state', {signal: context.signal}));
+      clearTimeout(timer);
+      timer = known.findings ? 0 : setTimeout(load, DOCTOR_LOOKS);
     } catch (failure) {
       if (failure.name !== 'AbortError') {
         clear(column, el('h1', null, 'State'), errorState(failure, {retry: load}));
@@ -40,8 +46,8 @@ export function open(root, context) {
   };
   load();
   context.events.on('state', (state) => known && state && !column.contains(document.activeElement) ? show(state) : (known = {...known, ...state}));
-  context.events.on('resume', load);
-  return {close() {}};
+  context.events.on('resume', () => load());
+  return {close: () => clearTimeout(timer)};
 }
 
 function head(state) {
