@@ -62,12 +62,8 @@ async function show({url, isBack}) {
     }
   } catch (failure) {
     if (mine === turn && failure.name !== 'AbortError') {
-      console.error(failure);
       root.className = 'page';
-      clear(root, errorState(failure, {heading: 'h1', retry: () => {
-        open = null;
-        ways.navigate(location.pathname + location.search, {replace: true});
-      }}));
+      clear(root, failed(failure, place));
     }
   }
 }
@@ -160,6 +156,18 @@ function close() {
     open.view?.close?.();
     open = null;
   }
+}
+
+function failed(failure, place) {
+  if (failure.status === 404) {
+    head({...place, notebook: null}, null);
+    return errorState(failure, {heading: 'h1', actions: [buttonLink({label: 'All notebooks', icon: 'notebook', href: '/', kind: 'primary'})]});
+  }
+  console.error(failure);
+  return errorState(failure, {heading: 'h1', retry: () => {
+    open = null;
+    ways.navigate(location.pathname + location.search, {replace: true});
+  }});
 }
 
 function nothingHere(url) {

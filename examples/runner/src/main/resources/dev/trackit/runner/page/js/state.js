@@ -13,7 +13,7 @@ const KERNEL_STATES = {
 };
 const LEVELS = {fine: ['good', 'check', 'Fine'], note: ['warn', 'info', 'Good to know'], problem: ['bad', 'error', 'Problem']};
 const WORST_FIRST = ['problem', 'note', 'fine'];
-const AREAS = {python: 'Python', jupyter: 'Jupyter', watching: 'Watching', store: 'Log', kernels: 'Kernels', adapters: 'Adapters', agent: 'Agent'};
+const AREAS = {store: 'Log'};
 
 /* The doctor takes seconds; so often it is asked whether it has found something. */
 const DOCTOR_LOOKS = 2000;
@@ -170,7 +170,7 @@ function doctor(state) {
     findings.length === 0
       ? emptyState({icon: 'check', title: 'Nothing was looked at', text: 'Run “trackit doctor” for a fresh look.'})
       : el('ul', {class: 'findings'}, sorted.map(finding)),
-    problems ? badge(`${count(problems, 'problem')}`, 'bad') : badge('All fine', 'good'),
+    problems ? badge(`${count(problems, 'problem')}`, 'bad') : badge('No problems', 'good'),
   );
 }
 
@@ -181,7 +181,7 @@ function finding({area, level, text, advice}) {
     {class: `finding finding-${kind}`},
     icon(sign),
     el('div', null, el('span', {class: 'sr-only'}, `${word}: `), text, advice ? el('p', {class: 'finding-advice'}, advice) : null),
-    el('span', {class: 'muted finding-area'}, AREAS[area] ?? area),
+    el('span', {class: 'muted finding-area'}, AREAS[area] ?? area[0].toUpperCase() + area.slice(1)),
   );
 }
 

@@ -165,7 +165,11 @@ class Timeline {
       clear(this.#body, this.#list.node, this.#pill);
     }
     const follow = this.#follows;
-    this.#list.set(withDays(entries), {anchor: !follow});
+    const items = withDays(entries);
+    if (!this.#data.isFiltered && !this.#data.hasOlder && !entries.some((entry) => entry.kind === 'execution')) {
+      items.push({kind: 'hint', id: `hint ${this.#context.info?.tracked}`});
+    }
+    this.#list.set(items, {anchor: !follow});
     if (follow) {
       this.#list.showEnd();
     }
@@ -173,6 +177,9 @@ class Timeline {
   }
 
   #render(entry) {
+    if (entry.kind === 'hint') {
+      return el('article', {class: 'entry-hint', 'aria-label': 'What to do'}, this.#nothing());
+    }
     const node = this.#rows.row(entry);
     if (this.#fresh.delete(entry.id)) {
       node.classList.add('entry-fresh');
@@ -273,7 +280,7 @@ class Timeline {
     if (this.#context.info) {
       clear(this.#track, trackButton(this.#context.info, (on) => this.#setTracking(on)));
     }
-    if (this.#list.items.length === 0 && this.#body.querySelector('.empty')) {
+    if (this.#body.querySelector('.empty')) {
       this.#draw(true);
     }
   }

@@ -254,7 +254,7 @@ export function emptyState({icon: sign = 'notebook', title, text, where, actions
 }
 
 /** Something went wrong: what, where, and what to do about it. */
-export function errorState(error, {retry, heading} = {}) {
+export function errorState(error, {retry, heading, actions = []} = {}) {
   const node = emptyState({
     icon: 'error',
     bad: true,
@@ -262,7 +262,7 @@ export function errorState(error, {retry, heading} = {}) {
     title: error.what ?? 'Something went wrong',
     text: error.todo ?? (error.what ? '' : String(error.message ?? error)),
     where: error.where,
-    actions: retry ? [button({label: 'Try again', icon: 'restart', onClick: retry})] : [],
+    actions: [...actions, retry ? button({label: 'Try again', icon: 'restart', onClick: retry}) : null].filter(Boolean),
   });
   node.setAttribute('role', 'alert');
   return node;
