@@ -34,8 +34,9 @@ class PageSourcesTest {
 
     @Test
     void whatANotebookHoldsIsNeverParsedAsHtmlOrRun() throws IOException {
-        Pattern danger = Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|srcdoc"
-                + "|setHTMLUnsafe|\\beval\\(|new Function|javascript:|setTimeout\\(\\s*['\"`]|setAttribute\\('style'");
+        Pattern danger = Pattern.compile(
+                "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|createContextualFragment|srcdoc"
+                        + "|setHTMLUnsafe|\\beval\\(|new Function|javascript:|setTimeout\\(\\s*['\"`]|setAttribute\\('style'");
         assertThat(linesWith(danger, name -> name.endsWith(".js"))).isEmpty();
     }
 
@@ -54,9 +55,14 @@ class PageSourcesTest {
     @Test
     void theStartPageHoldsNoScriptAndNoStyleOfItsOwn() throws IOException {
         String html = Files.readString(PAGE.resolve("index.html"));
-        assertThat(html).doesNotContain("<style").doesNotContain("style=").doesNotContain("https:").doesNotContain("http:");
+        assertThat(html)
+                .doesNotContain("<style")
+                .doesNotContain("style=")
+                .doesNotContain("https:")
+                .doesNotContain("http:");
         assertThat(Pattern.compile("\\son[a-z]+=").matcher(html).find()).isFalse();
-        assertThat(Pattern.compile("<script(?![^>]*\\ssrc=)").matcher(html).find()).isFalse();
+        assertThat(Pattern.compile("<script(?![^>]*\\ssrc=)").matcher(html).find())
+                .isFalse();
     }
 
     @Test
@@ -73,7 +79,8 @@ class PageSourcesTest {
 
     @Test
     void iconsThatAreNamedAreDrawn() throws IOException {
-        Set<String> drawn = new HashSet<>(found(Pattern.compile("(?m)^  ([a-zA-Z]+): 'M"), PAGE.resolve("js/icons.js")));
+        Set<String> drawn =
+                new HashSet<>(found(Pattern.compile("(?m)^  ([a-zA-Z]+): 'M"), PAGE.resolve("js/icons.js")));
         Pattern used = Pattern.compile("\\bicon(?:\\(|: )'([a-zA-Z]+)'");
         for (Path file : files(name -> name.endsWith(".js"))) {
             assertThat(drawn).as(file.toString()).containsAll(found(used, file));
@@ -92,6 +99,9 @@ class PageSourcesTest {
         Set<String> given = new HashSet<>();
         for (Path file : files(name -> name.endsWith(".css"))) {
             given.addAll(found(Pattern.compile("(--[a-z0-9-]+):"), file));
+        }
+        for (Path file : files(name -> name.endsWith(".js"))) {
+            given.addAll(found(Pattern.compile("'(--[a-z0-9-]+)'"), file));
         }
         for (Path file : files(name -> name.endsWith(".css"))) {
             assertThat(given).as(file.toString()).containsAll(found(Pattern.compile("var\\((--[a-z0-9-]+)\\)"), file));
@@ -168,7 +178,8 @@ class PageSourcesTest {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
                 if (pattern.matcher(lines.get(i)).find()) {
-                    found.add(file.getFileName() + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    found.add(file.getFileName() + ":" + (i + 1) + ": "
+                            + lines.get(i).strip());
                 }
             }
         }
