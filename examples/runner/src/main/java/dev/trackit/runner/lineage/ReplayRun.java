@@ -4,6 +4,7 @@ import dev.trackit.api.CaptureException;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.Output;
+import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.slice.ReplayComparison;
@@ -21,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Runs a slice in a kernel of its own and says whether its outputs and files are those of the record. */
-final class ReplayRun {
+public final class ReplayRun {
     private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final String DEFAULT_KERNEL = "python3";
@@ -36,13 +37,34 @@ final class ReplayRun {
      * @param compared how many outputs and files were compared
      * @param differences what differs
      */
-    record Result(
+    public record Result(
             ReplayComparison.Verdict verdict,
             String reason,
             int compared,
             List<ReplayComparison.Difference> differences) {}
 
-    static Result of(LineageGraph graph, Slice slice) throws IOException {
+    /** Is told how far it is. Calls come from the thread that runs it. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** Does not look. */
+        Watcher NONE = (step, steps, execution) -> {};
+
+        /**
+         * A part begins.
+         *
+         * @param step which, from 1
+         * @param steps how many there are
+         * @param execution where it comes from
+         */
+        void begins(int step, int steps, ExecutionNode execution);
+    }
+
+    /**
+     * Runs a slice. An interrupt of this thread ends the kernel soon, and then the result says that it could not run.
+     *
+     * @throws IOException if the folder that it runs in cannot be made or read
+     */
+    public static Result of(LineageGraph graph, Slice slice, Watcher watcher) throws IOException {
         ReplayPlan plan = ReplayPlan.of(graph, slice);
         try (ReplayFolder folder = ReplayFolder.prepare(graph, slice)) {
             String name = slice.target().session().kernelName();
@@ -51,16 +73,19 @@ final class ReplayRun {
                     .orElseThrow(() -> new ReplayFolder.NotPossibleException("There is no kernel \""
                             + (name.isEmpty() ? DEFAULT_KERNEL : name) + "\" on this machine."));
             try (KernelClient kernel = KernelClient.start(spec, folder.start(), READY)) {
-                return run(plan, kernel, folder);
+                return run(plan, kernel, folder, watcher);
             }
         } catch (ReplayFolder.NotPossibleException | CaptureException e) {
             return couldNot(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Result run(ReplayPlan plan, KernelClient kernel, ReplayFolder folder) throws IOException {
+    private static Result run(ReplayPlan plan, KernelClient kernel, ReplayFolder folder, Watcher watcher)
+            throws IOException {
         ReplayComparison comparison = new ReplayComparison();
+        int number = 0;
         for (ReplayPlan.Step step : plan.steps()) {
+            watcher.begins(++number, plan.steps().size(), step.execution());
             Execution execution = kernel.execute(step.code(), STEP);
             if (execution.status() != ExecutionStatus.OK) {
                 return couldNot("The part from " + SliceWords.place(step.execution()) + " failed: " + fault(execution));

@@ -1,15 +1,10 @@
 package dev.trackit.runner.lineage;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trackit.api.Session;
-import dev.trackit.core.lineage.ExecutionNode;
-import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.SavedExecutions;
 import dev.trackit.core.slice.PythonScript;
 import dev.trackit.core.slice.ReplayComparison;
 import dev.trackit.core.slice.Slice;
 import dev.trackit.core.slice.SliceNotebook;
-import dev.trackit.core.slice.Slicer;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
@@ -21,9 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,7 +86,7 @@ public final class SliceCommand extends RunnerCommand {
         int exitCode = ExitCodes.FINE;
         for (Slice slice : slices) {
             PythonScript script = PythonScript.of(slice);
-            ReplayRun.Result result = replay ? ReplayRun.of(lineage.graph(), slice) : null;
+            ReplayRun.Result result = replay ? ReplayRun.of(lineage.graph(), slice, ReplayRun.Watcher.NONE) : null;
             if (result != null && isFinding(result)) {
                 exitCode = ExitCodes.FINDINGS;
             }
@@ -141,102 +133,15 @@ public final class SliceCommand extends RunnerCommand {
         }
     }
 
-    private static void writeReplay(JsonGenerator g, ReplayRun.Result result) throws IOException {
-        g.writeObjectFieldStart("replay");
-        g.writeStringField(
-                "result", result.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        g.writeNumberField("compared", result.compared());
-        if (!result.reason().isEmpty()) {
-            g.writeStringField("reason", result.reason());
-        }
-        g.writeArrayFieldStart("differences");
-        for (ReplayComparison.Difference difference : result.differences()) {
-            g.writeStartObject();
-            g.writeStringField("where", difference.where());
-            g.writeStringField("recorded", difference.recorded());
-            g.writeStringField("replayed", difference.replayed());
-            g.writeEndObject();
-        }
-        g.writeEndArray();
-        g.writeEndObject();
-    }
-
     private List<Slice> slices(LoadedLineage lineage) {
-        Slicer slicer = new Slicer(lineage.graph());
+        SliceFinder finder = new SliceFinder(lineage, environment());
         List<Slice> slices = new ArrayList<>();
-        for (String variable : variables) {
-            slices.add(variable(lineage, slicer, variable)
-                    .orElseThrow(() -> Failure.of(
-                            ExitCodes.NOTHING,
-                            "There is no variable " + TerminalText.line(variable) + " then.",
-                            "The names at the end: "
-                                    + TerminalText.line(String.join(
-                                            ", ",
-                                            lineage.graph()
-                                                    .names(lineage.lastSession(
-                                                            lineage.notebooks().get(0))))))));
-        }
-        for (String file : files) {
-            slices.add(file(lineage, slicer, file)
-                    .orElseThrow(() -> Failure.of(
-                            ExitCodes.NOTHING,
-                            "Nothing that was executed writes " + TerminalText.line(file) + ".",
-                            "The files that were written: " + TerminalText.line(writtenFiles(lineage)))));
-        }
+        variables.forEach(variable -> slices.add(finder.variable(variable, at)));
+        files.forEach(file -> slices.add(finder.file(file, at)));
         if (all) {
-            for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
-                Session session = lineage.lastSession(notebook);
-                slicer.datasets(session)
-                        .forEach(value -> slicer.variable(session, value.name()).ifPresent(slices::add));
-            }
+            slices.addAll(finder.datasets());
         }
         return slices;
-    }
-
-    private Optional<Slice> variable(LoadedLineage lineage, Slicer slicer, String variable) {
-        if (at != null) {
-            return slicer.variable(execution(lineage, at), variable);
-        }
-        for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
-            Optional<Slice> slice = slicer.variable(lineage.lastSession(notebook), variable);
-            if (slice.isPresent()) {
-                return slice;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Slice> file(LoadedLineage lineage, Slicer slicer, String file) {
-        for (LoadedLineage.Loaded notebook : lineage.notebooks()) {
-            for (Session session : lineage.graph().sessions(notebook.name())) {
-                Optional<ExternalDataset> dataset = lineage.graph()
-                        .external(session, file)
-                        .or(() -> lineage.graph()
-                                .external(session, environment().resolve(file).toString()));
-                Optional<Slice> slice =
-                        dataset.flatMap(d -> at == null ? slicer.file(d) : slicer.file(d, execution(lineage, at)));
-                if (slice.isPresent()) {
-                    return slice;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static ExecutionNode execution(LoadedLineage lineage, long at) {
-        LoadedLineage.Loaded notebook = lineage.notebooks().get(0);
-        return lineage.execution(notebook, at)
-                .orElseThrow(() -> Failure.of(
-                        ExitCodes.NOTHING, notebook.name() + " has no execution " + at + ".", "See them: trackit log"));
-    }
-
-    private static String writtenFiles(LoadedLineage lineage) {
-        return String.join(
-                ", ",
-                lineage.graph().externals().stream()
-                        .filter(d -> !d.writes().isEmpty())
-                        .map(ExternalDataset::key)
-                        .toList());
     }
 
     private void write(PythonScript script, Path target, boolean several) throws IOException {
@@ -251,37 +156,11 @@ public final class SliceCommand extends RunnerCommand {
     }
 
     private void printJson(PythonScript script, ReplayRun.@Nullable Result result) {
-        Slice slice = script.slice();
-        Slice.Target target = slice.target();
         console().json(g -> {
             g.writeStartObject();
-            g.writeStringField("notebook", target.notebook());
-            g.writeStringField(target.kind() == Slice.Target.Kind.VARIABLE ? "variable" : "file", target.name());
-            g.writeStringField("script", script.text());
-            g.writeArrayFieldStart("executions");
-            for (Map.Entry<ExecutionNode, List<Integer>> entry :
-                    slice.executions().entrySet()) {
-                ExecutionNode node = entry.getKey();
-                g.writeStartObject();
-                g.writeStringField("notebook", node.notebook());
-                g.writeNumberField("sequence", node.sequence());
-                if (node.execution().cell().cellIndex() >= 0) {
-                    g.writeNumberField("cellIndex", node.execution().cell().cellIndex());
-                } else {
-                    g.writeNullField("cellIndex");
-                }
-                g.writeArrayFieldStart("lines");
-                for (int line : entry.getValue()) {
-                    g.writeNumber(line);
-                }
-                g.writeEndArray();
-                g.writeEndObject();
-            }
-            g.writeEndArray();
-            LineageJson.strings(g, "inputs", LineageJson.paths(target.session(), slice.inputs()));
-            LineageJson.strings(g, "warnings", script.warnings());
+            SliceJson.write(g, script, SliceJson.More.NONE);
             if (result != null) {
-                writeReplay(g, result);
+                SliceJson.replay(g, result);
             }
             g.writeEndObject();
         });

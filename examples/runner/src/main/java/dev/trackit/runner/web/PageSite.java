@@ -12,7 +12,9 @@ import dev.trackit.runner.web.view.EventJson;
 import dev.trackit.runner.web.view.LineageRoutes;
 import dev.trackit.runner.web.view.NotebooksView;
 import dev.trackit.runner.web.view.OutputsView;
+import dev.trackit.runner.web.view.ReplaysView;
 import dev.trackit.runner.web.view.Site;
+import dev.trackit.runner.web.view.SliceView;
 import dev.trackit.runner.web.view.StateView;
 import dev.trackit.runner.web.view.TimelineView;
 import io.javalin.http.HandlerType;
@@ -38,6 +40,7 @@ final class PageSite implements AutoCloseable {
     private final ScheduledExecutorService folder = Executors.newSingleThreadScheduledExecutor(daemon("folder"));
     private final ExecutorService doctor = Executors.newSingleThreadExecutor(daemon("doctor"));
     private final ExecutorService analysis = Executors.newSingleThreadExecutor(daemon("analysis"));
+    private final ReplaysView replays;
     private final List<Route> routes;
 
     PageSite(Program program, Recording recording) {
@@ -52,6 +55,8 @@ final class PageSite implements AutoCloseable {
         TimelineView timeline = new TimelineView(site);
         OutputsView outputs = new OutputsView(site);
         LineageRoutes lineage = new LineageRoutes(site);
+        SliceView slice = new SliceView(site);
+        this.replays = new ReplaysView(site);
         this.routes = List.of(
                 Route.view("/", notebooks::list),
                 Route.view("/notebooks/{id}", notebooks::one),
@@ -63,6 +68,12 @@ final class PageSite implements AutoCloseable {
                 Route.view("/notebooks/{id}/lineage", lineage::lineage),
                 Route.get("/notebooks/{id}/lineage.svg", lineage::svg),
                 Route.get("/notebooks/{id}/columns", lineage::columns),
+                Route.view("/notebooks/{id}/slice", slice::slice),
+                Route.get("/notebooks/{id}/slice.py", slice::script),
+                Route.get("/notebooks/{id}/slice.ipynb", slice::notebook),
+                Route.change(HandlerType.POST, "/notebooks/{id}/slice/replays", replays::start),
+                Route.get("/notebooks/{id}/slice/replays/{rid}", replays::progress),
+                Route.change(HandlerType.DELETE, "/notebooks/{id}/slice/replays/{rid}", replays::cancel),
                 Route.view("/state", state::state));
     }
 
@@ -103,6 +114,7 @@ final class PageSite implements AutoCloseable {
 
     @Override
     public void close() {
+        replays.close();
         streams.close();
         background.shutdownNow();
         folder.shutdownNow();

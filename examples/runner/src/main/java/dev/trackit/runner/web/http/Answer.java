@@ -42,16 +42,31 @@ public final class Answer {
         }
     }
 
+    /** A text as UTF-8; lone surrogates become U+FFFD. */
+    public static byte[] utf8(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
+        try (Writer out = writer(bytes)) {
+            out.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Writer writer(ByteArrayOutputStream bytes) {
+        return new OutputStreamWriter(
+                bytes,
+                StandardCharsets.UTF_8
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                        .replaceWith(REPLACEMENT));
+    }
+
     /** A value as UTF-8. Notebooks can hold lone surrogates, which UTF-8 cannot: they become U+FFFD. */
     public static byte[] bytes(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
-        try (Writer out = new OutputStreamWriter(
-                        bytes,
-                        StandardCharsets.UTF_8
-                                .newEncoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                                .replaceWith(REPLACEMENT));
+        try (Writer out = writer(bytes);
                 JsonGenerator json = FACTORY.createGenerator(out)) {
             content.writeTo(json);
         } catch (IOException e) {

@@ -90,6 +90,20 @@ public final class NotebookLineage {
         T ask(LineageView view) throws IOException;
     }
 
+    /** An analysis of its own, which nothing is added to: for what takes long. It costs as much as the first question. */
+    public LoadedLineage alone() {
+        return fresh().update(feed.state().timeline());
+    }
+
+    private GrowingLineage fresh() {
+        String name = feed.state()
+                .timeline()
+                .path()
+                .map(path -> String.valueOf(path.getFileName()))
+                .orElse(feed.notebook().value());
+        return new GrowingLineage(name, feed.notebook(), reader);
+    }
+
     private LoadedLineage present() {
         Timeline timeline = feed.state().timeline();
         LoadedLineage known = present;
@@ -98,16 +112,13 @@ public final class NotebookLineage {
         }
         GrowingLineage lineage = growing;
         if (lineage == null) {
-            String name = timeline.path()
-                    .map(path -> String.valueOf(path.getFileName()))
-                    .orElse(feed.notebook().value());
-            lineage = new GrowingLineage(name, reader.analyzers());
+            lineage = fresh();
             growing = lineage;
         }
-        LoadedLineage fresh = lineage.update(timeline);
-        present = fresh;
+        LoadedLineage updated = lineage.update(timeline);
+        present = updated;
         of = timeline;
         ready = true;
-        return fresh;
+        return updated;
     }
 }

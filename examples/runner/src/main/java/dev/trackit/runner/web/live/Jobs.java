@@ -1,0 +1,93 @@
+package dev.trackit.runner.web.live;
+
+import dev.trackit.runner.web.http.Problem;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things that take long and run one at a time, each in a thread of its own: replays, questions to a summarizer. The last few can still be asked about.
+ * Safe for use by several threads.
+ */
+public final class Jobs<J extends Jobs.Job> {
+    private static final int REMEMBERED = 16;
+
+    private final String name;
+    private final Map<String, J> jobs = new LinkedHashMap<>();
+    private @Nullable J running;
+    private boolean closed;
+
+    /** One of them. */
+    public interface Job extends Runnable {
+        /** Runs it, until it is done or this thread is interrupted. Never throws. */
+        @Override
+        void run();
+
+        /** Asks it to end soon, from any thread. */
+        void cancel();
+    }
+
+    /** @param name of the threads */
+    public Jobs(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @return its id
+     * @throws Problem with 409 if one runs already
+     */
+    public synchronized String start(Function<String, J> maker) {
+        if (running != null || closed) {
+            throw Problem.of(409, "One is running already.").todo("Wait until it has ended, or cancel it.");
+        }
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        J job = maker.apply(id);
+        running = job;
+        jobs.put(id, job);
+        Iterator<J> eldest = jobs.values().iterator();
+        while (jobs.size() > REMEMBERED && eldest.hasNext()) {
+            eldest.next();
+            eldest.remove();
+        }
+        Thread thread = new Thread(() -> run(job), name);
+        thread.setDaemon(true);
+        thread.start();
+        return id;
+    }
+
+    private void run(J job) {
+        try {
+            job.run();
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+        }
+    }
+
+    /** The one with this id, if it is remembered. */
+    public synchronized Optional<J> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** Ends what runs, and starts nothing more. */
+    public void close() {
+        J job;
+        synchronized (this) {
+            closed = true;
+            job = running;
+        }
+        if (job != null) {
+            job.cancel();
+        }
+    }
+}
