@@ -5,6 +5,7 @@ import dev.trackit.runner.check.VerifyCommand;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
+import dev.trackit.runner.lineage.ColumnsCommand;
 import dev.trackit.runner.lineage.DiffCommand;
 import dev.trackit.runner.lineage.LineageCommand;
 import dev.trackit.runner.lineage.SliceCommand;
@@ -70,6 +71,12 @@ final class Commands {
                     "the few lines that make a variable or a file",
                     SliceCommand::new),
             new Entry("uses", Group.READ, "NOTEBOOK…", "what rests on a file, a column or a cell", UsesCommand::new),
+            new Entry(
+                    "columns",
+                    Group.READ,
+                    "NOTEBOOK",
+                    "the columns of a data frame, and where each came from",
+                    ColumnsCommand::new),
             new Entry(
                     "diff",
                     Group.READ,

@@ -189,4 +189,23 @@ class LineageCommandsTest {
         assertThat(CliRun.in(folder, "uses", "prepare.ipynb", "--column", "raw").exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void columnsAreFollowedDownToTheFile() {
+        CliRun run = CliRun.in(folder, "columns", "prepare.ipynb", "--var", "clean");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("old\n", "← clean[\"age\"]", "← raw[\"age\"]", "← raw.csv[\"age\"]", "(filter)")
+                .doesNotContain("raw[\"old\"]");
+        JsonNode age = CliRun.in(folder, "columns", "prepare.ipynb", "--var", "clean", "--column", "age", "--json")
+                .json()
+                .get(0);
+        assertThat(age.path("columns").get(0).path("from").toString()).contains("\"external\":true", "raw.csv");
+        assertThat(CliRun.in(folder, "columns", "prepare.ipynb", "--var", "nothing")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(CliRun.in(folder, "columns", "prepare.ipynb", "--var", "clean", "--at", "2")
+                        .exitCode())
+                .isEqualTo(3);
+    }
 }

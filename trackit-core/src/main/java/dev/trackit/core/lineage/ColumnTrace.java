@@ -6,6 +6,7 @@ import dev.trackit.api.ColumnLineage;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.api.Transformation;
+import dev.trackit.api.TransformationKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,21 +53,42 @@ public final class ColumnTrace {
     /** Traces a column of what a name stands for. Steps that no analysis describes are missing, and the trace ends there. */
     public static List<Step> of(NamedValue value, String column) {
         ColumnTrace trace = new ColumnTrace();
-        for (Version version : value.content()) {
-            if (version.location().kind() != Location.Kind.HIDDEN) {
-                trace.follow(version, column, 0);
-            }
-        }
+        trace.follow(value.content(), column, 0);
         return List.copyOf(trace.steps);
     }
 
+    /** A column that was itself made anew came from what made it, whatever made the frame before. */
+    private void follow(List<Version> content, String column, int depth) {
+        List<Version> own = content.stream()
+                .filter(v -> v.location().kind() == Location.Kind.PART
+                        && namesColumn(v.location().label(), column))
+                .toList();
+        boolean replaced = own.stream().anyMatch(v -> Version.replaces(v.effect()));
+        int before = steps.size();
+        own.forEach(v -> follow(v, column, depth));
+        if (!replaced || steps.size() == before) {
+            content.stream()
+                    .filter(v -> v.location().kind() == Location.Kind.OBJECT)
+                    .forEach(v -> follow(v, column, depth));
+        }
+    }
+
     private void follow(Version head, String column, int depth) {
+        boolean part = head.location().kind() == Location.Kind.PART;
         for (Version version = head; version != null; version = version.prior()) {
-            Location location = version.location();
-            if (location.kind() == Location.Kind.PART && !namesColumn(location.label(), column)) {
-                return;
+            String key = version.location().key();
+            StatementNode node = version.writer();
+            List<Transformation> all = node.statement().transformations();
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Transformation step = all.get(i);
+                boolean makes = step.outputs().stream().anyMatch(o -> o.key().equals(key))
+                        || part
+                                && step.columns().stream()
+                                        .anyMatch(c -> c.column().equals(column));
+                if (makes && seen.add(node.order() + ":" + i + ":" + column)) {
+                    follow(node, step, i, column, depth);
+                }
             }
-            follow(version.writer(), location.key(), column, depth, Integer.MAX_VALUE);
         }
     }
 
@@ -83,6 +105,21 @@ public final class ColumnTrace {
     }
 
     private void follow(StatementNode node, Transformation transformation, int index, String column, int depth) {
+        if (transformation.kind() == TransformationKind.SOURCE
+                && transformation.columns().isEmpty()) {
+            // A file has the columns that are read from it.
+            for (ExternalDataset.Access access : node.inputs()) {
+                steps.add(new Step(
+                        depth,
+                        node,
+                        transformation,
+                        column,
+                        access.label(),
+                        column,
+                        ColumnLineage.Type.IDENTITY,
+                        true));
+            }
+        }
         for (ColumnLineage lineage : transformation.columns()) {
             boolean all = lineage.column().equals(ALL);
             boolean named =
@@ -106,11 +143,14 @@ public final class ColumnTrace {
 
     private void followInput(StatementNode node, Location from, int index, String column, int depth) {
         follow(node, from.key(), column, depth, index);
-        for (Use use : node.uses()) {
-            if (use.version().location().key().equals(from.key())) {
-                follow(use.version(), column, depth);
-            }
-        }
+        List<Version> content = node.uses().stream()
+                .map(Use::version)
+                .filter(v -> v.location().key().equals(from.key())
+                        || (v.location().kind() == Location.Kind.PART
+                                && !from.name().isEmpty()
+                                && v.location().name().equals(from.name())))
+                .toList();
+        follow(content, column, depth);
     }
 
     private static @Nullable Location input(Transformation transformation, String label) {
