@@ -2,12 +2,12 @@ package dev.trackit.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.trackit.jupyter.wire.JsonSpan;
 import dev.trackit.jupyter.wire.MessageCodec;
 import dev.trackit.jupyter.wire.MessageSigner;
 import dev.trackit.jupyter.wire.WireMessage;
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.trackit.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackit.jupyter.notebook.NotebookFacts;
-import dev.trackit.jupyter.notebook.NotebookReader;
-import dev.trackit.jupyter.notebook.PayloadSink;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.trackit.api.CaptureException;
 import dev.trackit.api.Notebook;
+import dev.trackit.jupyter.notebook.NotebookFacts;
+import dev.trackit.jupyter.notebook.NotebookReader;
+import dev.trackit.jupyter.notebook.PayloadSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

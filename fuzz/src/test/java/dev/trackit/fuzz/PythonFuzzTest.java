@@ -23,8 +23,8 @@ class PythonFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void anyTextIsAnalysed(byte[] bytes) {
         String code = new String(bytes, StandardCharsets.UTF_8);
-        SessionAnalyzer session = ANALYZER.begin(
-                Session.builder("s", "k").language("python").build());
+        SessionAnalyzer session =
+                ANALYZER.begin(Session.builder("s", "k").language("python").build());
         analyse(session, 1, "import pandas as pd\ndf = pd.read_csv('a.csv')");
         check(analyse(session, 2, code), code);
         // The second time the cell meets what it left behind itself.
@@ -40,7 +40,10 @@ class PythonFuzzTest {
 
     private static void check(Analysis analysis, String code) {
         // Line ends of any kind, and form feeds, count as such at most.
-        long lines = 1 + code.chars().filter(c -> c == '\n' || c == '\r' || c == '\f' || c == 0x0b).count();
+        long lines = 1
+                + code.chars()
+                        .filter(c -> c == '\n' || c == '\r' || c == '\f' || c == 0x0b)
+                        .count();
         int before = 1;
         for (Statement statement : analysis.statements()) {
             assertThat(statement.firstLine()).isBetween(before, statement.lastLine());

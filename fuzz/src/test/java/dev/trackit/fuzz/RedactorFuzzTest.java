@@ -2,9 +2,9 @@ package dev.trackit.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackit.core.redact.Redactor;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.trackit.core.redact.Redactor;
 
 /** A secret in the midst of any text is not in what comes out, and marks are left as they are when a text is redacted again. */
 class RedactorFuzzTest {

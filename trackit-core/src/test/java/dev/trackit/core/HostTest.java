@@ -101,13 +101,11 @@ class HostTest {
         for (int i = 0; i < 3; i++) {
             loaders.add(new WeakReference<>(lifeInALoaderOfItsOwn()));
         }
-        // Java 17 itself keeps the loader of the record that was compared last (asTypeCache of a handle in ObjectMethods), one for all.
+        // Java 17 itself keeps the loader of the record that was compared last (asTypeCache of a handle in
+        // ObjectMethods), one for all.
         await(() -> {
             System.gc();
-            return loaders.stream()
-                            .filter(loader -> loader.get() != null)
-                            .count()
-                    <= 1;
+            return loaders.stream().filter(loader -> loader.get() != null).count() <= 1;
         });
     }
 
@@ -189,8 +187,8 @@ class HostTest {
     @Test
     void theStatusNamesAStoreThatFailsAndASourceThatCannotRead() {
         InMemoryLineageStoreProvider disk = new InMemoryLineageStoreProvider();
-        InMemoryLineageStore closed = (InMemoryLineageStore)
-                disk.open(ProviderContext.builder(folder, folder.resolve(".trackit")).build());
+        InMemoryLineageStore closed = (InMemoryLineageStore) disk.open(
+                ProviderContext.builder(folder, folder.resolve(".trackit")).build());
         try (Trackit trackit =
                 builder(closed).closeTimeout(Duration.ofMillis(200)).start()) {
             closed.close();
@@ -198,8 +196,7 @@ class HostTest {
             await(() -> trackit.status().store().failures() > 0);
             assertThat(trackit.status().store().healthy()).isFalse();
             assertThat(trackit.status().store().lastFailure()).isNotBlank();
-            assertThatThrownBy(
-                            () -> trackit.importNotebook(folder.resolve("missing.ipynb")))
+            assertThatThrownBy(() -> trackit.importNotebook(folder.resolve("missing.ipynb")))
                     .isInstanceOf(CaptureException.class);
         }
     }
