@@ -142,6 +142,9 @@ public final class UpCommand extends RunnerCommand {
         }
     }
 
+    @SuppressWarnings(
+            "try") // The page closes before what waits is written, so that nobody is shown a record that ends; closing
+    // twice is harmless.
     private TrackitStatus capture(Path watched, Path data, AgentStatusFile statusFile, LiveLines lines)
             throws InterruptedException {
         try (LocalPage page = noPage ? null : new LocalPage(program(), port, open);

@@ -33,6 +33,9 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
     }
 
     /** Sets them. */
+    @SuppressWarnings(
+            "removal") // Jetty 12.1 takes it away without another limit that is as simple; this is the Jetty that
+    // Javalin brings.
     public static void on(ServerConnector connector, HttpConfiguration http) {
         http.setIdleTimeout(IDLE_MILLIS);
         http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
