@@ -3,6 +3,7 @@ package dev.trackit.spi;
 import dev.trackit.api.Outline;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.Summary;
+import java.util.Optional;
 
 /**
  * Tells an {@link Outline} in words. It sees nothing but the outline, which is redacted. Safe for use by several threads.
@@ -34,6 +35,11 @@ public interface Summarizer extends AutoCloseable {
      * @throws SummarizerException if there is no summary; it says why, and whether asking again can help
      */
     Summary summarize(Outline outline, SummaryContext context);
+
+    /** Its judge of summaries, also those of others; empty if it cannot judge. It is closed with the summarizer. */
+    default Optional<SummaryJudge> judge() {
+        return Optional.empty();
+    }
 
     /** Frees what it holds, and makes calls in progress end soon. Idempotent. */
     @Override

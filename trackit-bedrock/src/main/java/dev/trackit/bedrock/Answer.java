@@ -43,14 +43,7 @@ record Answer(Map<Summary.Part, List<Summary.Claim>> parts) {
 
     /** Reads an answer. @throws Unreadable with what is wrong, in words that a model can follow */
     static Answer read(String text) throws Unreadable {
-        String trimmed = text.strip();
-        if (trimmed.isEmpty()) {
-            throw new Unreadable("it is empty");
-        }
-        JsonNode root = parse(withoutCodeFence(trimmed));
-        if (!root.isObject()) {
-            throw new Unreadable("it is not a JSON object");
-        }
+        JsonNode root = object(text);
         Map<Summary.Part, List<Summary.Claim>> parts = new EnumMap<>(Summary.Part.class);
         for (Summary.Part part : Summary.Part.values()) {
             JsonNode list = root.get(key(part));
@@ -76,6 +69,19 @@ record Answer(Map<Summary.Part, List<Summary.Claim>> parts) {
             }
         }
         return root.toString();
+    }
+
+    /** The one JSON object that an answer is. @throws Unreadable if it is anything else */
+    static JsonNode object(String text) throws Unreadable {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            throw new Unreadable("it is empty");
+        }
+        JsonNode root = parse(withoutCodeFence(trimmed));
+        if (!root.isObject()) {
+            throw new Unreadable("it is not a JSON object");
+        }
+        return root;
     }
 
     private static JsonNode parse(String text) throws Unreadable {

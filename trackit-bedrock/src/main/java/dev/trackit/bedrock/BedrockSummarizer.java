@@ -7,6 +7,7 @@ import dev.trackit.api.SummarizerException.Reason;
 import dev.trackit.api.Summary;
 import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummaryContext;
+import dev.trackit.spi.SummaryJudge;
 import dev.trackit.spi.SummaryPlan;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,12 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tells an outline in the words of a model on Amazon Bedrock.
@@ -34,14 +35,14 @@ final class BedrockSummarizer implements Summarizer {
 
     private final BedrockOptions options;
     private final Conversation conversation;
-    private final RetryPolicy retries;
+    private final GatedSender sender;
     private final AnswerCache cache;
     private final Prompts prompts = new Prompts();
 
     BedrockSummarizer(BedrockOptions options, Conversation conversation, RetryPolicy retries) {
         this.options = options;
         this.conversation = conversation;
-        this.retries = retries;
+        this.sender = new GatedSender(conversation, retries);
         this.cache = new AnswerCache(options.cacheFolder());
     }
 
@@ -97,6 +98,11 @@ final class BedrockSummarizer implements Summarizer {
                         context.clock().instant(),
                         bill.usage(),
                         notes));
+    }
+
+    @Override
+    public Optional<SummaryJudge> judge() {
+        return Optional.of(new BedrockJudge(options, conversation, sender, prompts));
     }
 
     @Override
@@ -260,34 +266,6 @@ final class BedrockSummarizer implements Summarizer {
     }
 
     private Reply send(Ask ask, SummaryContext context, Bill bill) throws InterruptedException {
-        if (context.cancelled()) {
-            throw new SummarizerException(Reason.CANCELLED, "The summary was given up.");
-        }
-        var permit = context.gate().request(ask.purpose(), conversation.destination(), ask.text());
-        try {
-            AtomicInteger attempts = new AtomicInteger();
-            Reply reply = retries.run(remaining -> {
-                if (attempts.getAndIncrement() > 0 && ask.shown()) {
-                    context.progress("\n(The answer broke off; asking again.)\n");
-                }
-                if (context.cancelled()) {
-                    throw new SummarizerException(Reason.CANCELLED, "The summary was given up.");
-                }
-                return conversation.ask(
-                        prompts.system(),
-                        permit.text(),
-                        remaining,
-                        ask.shown() ? new ClaimText(context::progress) : piece -> {});
-            });
-            bill.add(reply);
-            permit.done("ok", reply.inputTokens(), reply.outputTokens());
-            return reply;
-        } catch (SummarizerException e) {
-            permit.done(e.reason().name(), -1, -1);
-            throw e;
-        } catch (InterruptedException e) {
-            permit.done(Reason.CANCELLED.name(), -1, -1);
-            throw e;
-        }
+        return sender.send(prompts.system(), ask.purpose(), ask.text(), ask.shown(), context, bill);
     }
 }

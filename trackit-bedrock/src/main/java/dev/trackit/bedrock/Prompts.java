@@ -25,6 +25,8 @@ final class Prompts {
     private final String part = load("part");
     private final String join = load("join");
     private final String repair = load("repair");
+    private final String judgeSystem = load("judge-system");
+    private final String judge = load("judge");
 
     String system() {
         return system;
@@ -40,6 +42,14 @@ final class Prompts {
 
     String join(String text) {
         return fill(join, text, Map.of());
+    }
+
+    String judgeSystem() {
+        return judgeSystem;
+    }
+
+    String judge(String text) {
+        return fill(judge, text, Map.of());
     }
 
     String repair(String answer, String problem) {

@@ -1,18 +1,23 @@
 package dev.trackit.runner;
 
 import dev.trackit.api.Digest;
+import dev.trackit.api.Judgement;
+import dev.trackit.api.Judgement.Criterion;
 import dev.trackit.api.Outline;
 import dev.trackit.api.Summary;
 import dev.trackit.spi.ProviderContext;
 import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummarizerProvider;
 import dev.trackit.spi.SummaryContext;
+import dev.trackit.spi.SummaryJudge;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A summarizer on this machine that says one sentence about the first step; found while {@link #installed} runs something. */
@@ -61,5 +66,15 @@ public final class ScriptedSummarizer implements Summarizer {
                         context.clock().instant(),
                         null,
                         List.of()));
+    }
+
+    @Override
+    public Optional<SummaryJudge> judge() {
+        return Optional.of((outline, summary, context) -> new Judgement(
+                Arrays.stream(Criterion.values())
+                        .map(c -> new Judgement.Verdict(c, 4, "Scripted reason.", List.of("s1")))
+                        .toList(),
+                new Summary.Provenance(
+                        ID, "", "1", Digest.ofText("x"), context.clock().instant(), null, List.of())));
     }
 }

@@ -201,6 +201,30 @@ class SummaryCommandsTest {
     }
 
     @Test
+    void aJudgeGivesPointsWithReasons(@TempDir Path installed) throws Exception {
+        CliRun run = ScriptedSummarizer.installed(
+                installed, () -> CliRun.in(folder, "eval", "titanic.ipynb", "--judge", "scripted"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("In the opinion of scripted", "faithful  4 of 5  Scripted reason. [s1]");
+        JsonNode score = ScriptedSummarizer.installed(
+                        installed, () -> CliRun.in(folder, "eval", "titanic.ipynb", "--judge", "scripted", "--json"))
+                .json()
+                .get(0);
+        assertThat(score.path("judgement").path("clear").path("points").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void whoCannotJudgeIsToldAndARemoteJudgeNeedsARecord() {
+        CliRun offline = CliRun.in(folder, "eval", "titanic.ipynb", "--judge", "offline");
+        assertThat(offline.exitCode()).isEqualTo(2);
+        assertThat(offline.err()).contains("cannot judge", "bedrock");
+        CliRun remote =
+                CliRun.in(folder, "eval", "titanic.ipynb", "--judge", "bedrock", "-O", "bedrock.region=us-east-1");
+        assertThat(remote.exitCode()).isEqualTo(3);
+        assertThat(remote.err()).contains("Nothing was sent", "trackit import");
+    }
+
+    @Test
     void unknownSummarizerIsNamedWithThoseThereAre() {
         CliRun run = CliRun.in(folder, "summary", "titanic.ipynb", "--summarizer", "bedrok");
         assertThat(run.exitCode()).isEqualTo(2);

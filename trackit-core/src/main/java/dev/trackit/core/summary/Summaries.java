@@ -3,6 +3,7 @@ package dev.trackit.core.summary;
 import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.Digest;
+import dev.trackit.api.Judgement;
 import dev.trackit.api.LineageRecord;
 import dev.trackit.api.LogId;
 import dev.trackit.api.NotebookId;
@@ -15,6 +16,7 @@ import dev.trackit.spi.LogReader;
 import dev.trackit.spi.LogWriter;
 import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummaryContext;
+import dev.trackit.spi.SummaryJudge;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -111,19 +113,41 @@ public final class Summaries {
      */
     public static Summary unrecorded(
             Outline outline, Summarizer summarizer, Consumer<String> progress, BooleanSupplier cancelled, Clock clock) {
-        EgressGate closed = (purpose, destination, text) -> {
-            throw new SummarizerException(
-                    SummarizerException.Reason.NOT_PERMITTED,
-                    "Nothing was sent to " + destination
-                            + ", because there is no log in which the call could be recorded.");
-        };
         return new SummaryCheck(outline)
-                .check(summarizer.summarize(outline, new Context(closed, progress, cancelled, clock)));
+                .check(summarizer.summarize(outline, new Context(closedGate(), progress, cancelled, clock)));
     }
 
     /** Makes a summary by the offline summarizer and checks it, without keeping it. */
     public static Summary offline(Outline outline, Clock clock) {
         return unrecorded(outline, new OutlineSummarizer(), text -> {}, () -> false, clock);
+    }
+
+    /**
+     * Has a summary judged. What is sent out is redacted, and each call recorded.
+     *
+     * @throws SummarizerException if there is no judgement
+     */
+    public Judgement judge(Outline outline, Summary summary, SummaryJudge judge, BooleanSupplier cancelled) {
+        return judge.judge(outline, summary, context(text -> {}, cancelled));
+    }
+
+    /**
+     * Has a summary judged where there is no log to record calls in. A judge that asks to send something is refused.
+     *
+     * @throws SummarizerException if there is no judgement
+     */
+    public static Judgement judgeUnrecorded(
+            Outline outline, Summary summary, SummaryJudge judge, BooleanSupplier cancelled, Clock clock) {
+        return judge.judge(outline, summary, new Context(closedGate(), text -> {}, cancelled, clock));
+    }
+
+    private static EgressGate closedGate() {
+        return (purpose, destination, text) -> {
+            throw new SummarizerException(
+                    SummarizerException.Reason.NOT_PERMITTED,
+                    "Nothing was sent to " + destination
+                            + ", because there is no log in which the call could be recorded.");
+        };
     }
 
     private SummaryContext context(Consumer<String> progress, BooleanSupplier cancelled) {

@@ -1,5 +1,6 @@
 package dev.trackit.runner.summary;
 
+import dev.trackit.api.Judgement;
 import dev.trackit.api.Summary;
 import dev.trackit.core.summary.SummaryScore;
 import dev.trackit.runner.cli.ExitCodes;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  trackit eval titanic",
             "  trackit eval titanic --summarizer bedrock --reference written-by-hand.txt --json",
+            "  trackit eval titanic --judge bedrock -O bedrock.region=us-east-1",
         })
 public final class EvalCommand extends RunnerCommand {
     @Parameters(index = "0", paramLabel = "NOTEBOOK", description = "A recorded notebook, or an .ipynb file.")
@@ -35,6 +37,13 @@ public final class EvalCommand extends RunnerCommand {
 
     @Option(names = "--reference", paramLabel = "FILE", description = "A text to compare with.")
     private @Nullable String reference;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "ID",
+            description =
+                    "Also have a model judge it, by the summarizer of this id, such as bedrock. It is sent the redacted outline and the summary.")
+    private @Nullable String judge;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -51,14 +60,16 @@ public final class EvalCommand extends RunnerCommand {
             if (reference != null) {
                 score = score.against(summary, Files.readString(environment().resolve(reference)));
             }
-            print(score);
+            Judgement judgement =
+                    judge == null ? null : maker.judge(summary, judge, Thread.currentThread()::isInterrupted);
+            print(score, judgement);
         }
         return ExitCodes.FINE;
     }
 
-    private void print(SummaryScore score) {
+    private void print(SummaryScore score, @Nullable Judgement judgement) {
         if (json) {
-            console().json(g -> SummaryJson.score(g, score));
+            console().json(g -> SummaryJson.score(g, score, judgement));
             return;
         }
         console().line(String.format(Locale.ROOT, "Steps that matter and are told   %5.1f %%", score.coverage() * 100));
@@ -72,6 +83,28 @@ public final class EvalCommand extends RunnerCommand {
                 .line(String.format(Locale.ROOT, "ROUGE-L against the reference    %5.3f", r)));
         if (!score.missed().isEmpty()) {
             console().line("Not told: " + TerminalText.line(String.join(", ", score.missed())));
+        }
+        if (judgement != null) {
+            print(judgement);
+        }
+    }
+
+    private void print(Judgement judgement) {
+        String model = judgement.provenance().model();
+        console()
+                .line("In the opinion of "
+                        + TerminalText.line(judgement.provenance().summarizer())
+                        + (model.isEmpty() ? "" : " (" + TerminalText.line(model) + ")") + ":");
+        for (Judgement.Verdict verdict : judgement.verdicts()) {
+            String steps = verdict.steps().isEmpty() ? "" : " [" + String.join(", ", verdict.steps()) + "]";
+            console()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "  %-9s %d of %d  %s",
+                            verdict.criterion().name().toLowerCase(Locale.ROOT),
+                            verdict.points(),
+                            Judgement.Verdict.MOST,
+                            TerminalText.line(verdict.reason() + steps)));
         }
     }
 }

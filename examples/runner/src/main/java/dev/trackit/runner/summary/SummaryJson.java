@@ -1,6 +1,7 @@
 package dev.trackit.runner.summary;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Judgement;
 import dev.trackit.api.Outline;
 import dev.trackit.api.Summary;
 import dev.trackit.core.lineage.ExecutionNode;
@@ -11,6 +12,7 @@ import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Summaries, outlines, plans and scores as JSON. */
 public final class SummaryJson {
@@ -127,7 +129,7 @@ public final class SummaryJson {
     }
 
     /** How good a summary is. */
-    public static void score(JsonGenerator g, SummaryScore score) throws IOException {
+    public static void score(JsonGenerator g, SummaryScore score, @Nullable Judgement judgement) throws IOException {
         g.writeStartObject();
         g.writeNumberField("coverage", score.coverage());
         g.writeNumberField("supported", score.supported());
@@ -136,6 +138,22 @@ public final class SummaryJson {
         if (score.rougeL().isPresent()) {
             g.writeNumberField("rougeL", score.rougeL().getAsDouble());
         }
+        if (judgement != null) {
+            judgement(g, judgement);
+        }
+        g.writeEndObject();
+    }
+
+    private static void judgement(JsonGenerator g, Judgement judgement) throws IOException {
+        g.writeObjectFieldStart("judgement");
+        for (Judgement.Verdict verdict : judgement.verdicts()) {
+            g.writeObjectFieldStart(verdict.criterion().name().toLowerCase(Locale.ROOT));
+            g.writeNumberField("points", verdict.points());
+            g.writeStringField("reason", verdict.reason());
+            texts(g, "steps", verdict.steps());
+            g.writeEndObject();
+        }
+        provenance(g, judgement.provenance());
         g.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.trackit.runner.summary;
 
+import dev.trackit.api.Judgement;
 import dev.trackit.api.Outline;
 import dev.trackit.api.StoreException;
 import dev.trackit.api.Summary;
@@ -14,6 +15,7 @@ import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummarizerProvider;
+import dev.trackit.spi.SummaryJudge;
 import dev.trackit.spi.SummaryPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +39,20 @@ public final class SummaryMaker implements AutoCloseable {
     private final Summarizer summarizer;
     private final String summarizerId;
 
+    private final Function<String, Summarizer> opener;
+
     private SummaryMaker(
-            Program program, String notebook, Material material, Summarizer summarizer, String summarizerId) {
+            Program program,
+            String notebook,
+            Material material,
+            Function<String, Summarizer> opener,
+            String summarizerId) {
         this.program = program;
         this.notebook = notebook;
         this.material = material;
         this.clock = program.environment().clock();
-        this.summarizer = summarizer;
+        this.opener = opener;
+        this.summarizer = opener.apply(summarizerId);
         this.summarizerId = summarizerId;
     }
 
@@ -59,10 +69,10 @@ public final class SummaryMaker implements AutoCloseable {
         Path folder = folder(program, notebook);
         Settings settings = new Settings(new Workspace(program.environment(), program.store()).data(folder));
         Material material = Material.load(program, notebook, scope, settings);
-        Summarizer summarizer = Providers.find(SummarizerProvider.class, Providers.defaultLoader())
-                .require(Optional.of(summarizerId))
+        Function<String, Summarizer> opener = id -> Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+                .require(Optional.of(id))
                 .open(settings.context(folder, options));
-        return new SummaryMaker(program, notebook, material, summarizer, summarizerId);
+        return new SummaryMaker(program, notebook, material, opener, summarizerId);
     }
 
     private static Path folder(Program program, String notebook) {
@@ -139,6 +149,34 @@ public final class SummaryMaker implements AutoCloseable {
                 return new Made(made, false, "");
             } catch (StoreException e) {
                 return new Made(made, false, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * Has a summary judged by a summarizer that can, by the same rules as for making one: without a record nothing is sent.
+     *
+     * @param judgeId the id of the summarizer that judges
+     * @throws Failure if that summarizer cannot judge, or nothing may be sent
+     * @throws dev.trackit.api.SummarizerException if there is no judgement
+     */
+    public Judgement judge(Summary summary, String judgeId, BooleanSupplier cancelled) {
+        Outline outline = material.outline();
+        try (Summarizer judging = opener.apply(judgeId)) {
+            SummaryJudge judge = judging.judge()
+                    .orElseThrow(() -> Failure.of(
+                            ExitCodes.USAGE,
+                            "The summarizer " + TerminalText.line(judgeId) + " tells, and cannot judge.",
+                            "One that can: bedrock"));
+            Timeline timeline = timeline();
+            if (timeline == null) {
+                if (judging.remote()) {
+                    throw noRecord();
+                }
+                return Summaries.judgeUnrecorded(outline, summary, judge, cancelled, clock);
+            }
+            try (TrackitReader reader = open()) {
+                return summaries(reader, timeline).judge(outline, summary, judge, cancelled);
             }
         }
     }
