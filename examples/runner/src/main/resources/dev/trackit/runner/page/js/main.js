@@ -1,6 +1,6 @@
 /** The start of the page: opens the view of the address, and keeps the live stream, the bar and the focus in step with it. */
 
-import {client} from './api.js';
+import {ApiError, client} from './api.js';
 import {Events} from './events.js';
 import {keys} from './keys.js';
 import {announce} from './notice.js';
@@ -10,6 +10,8 @@ import {Shell} from './shell.js';
 import {clear, el, emptyState, buttonLink, errorState, skeleton} from './ui.js';
 
 const TITLES = {picker: 'Notebooks', state: 'State', timeline: 'Timeline', lineage: 'Lineage', slice: 'Slice', summary: 'Summary'};
+
+const LATER = 1500;
 
 const main = document.getElementById('view');
 const shell = new Shell(() => stream?.retry());
@@ -46,7 +48,7 @@ async function show({url, isBack}) {
   const context = contextOf(place, info, open);
   open.context = context;
   try {
-    const [module, found] = await Promise.all([load(place.view), info ?? notebookOf(place, context)]);
+    const [module, found] = await Promise.all([moduleOf(place, context), info ?? notebookOf(place, context)]);
     if (mine !== turn) {
       return;
     }
@@ -60,11 +62,22 @@ async function show({url, isBack}) {
       main.focus({preventScroll: true});
       announce(TITLES[place.view]);
     }
+    loadTheRest();
   } catch (failure) {
     if (mine === turn && failure.name !== 'AbortError') {
       root.className = 'page';
       clear(root, failed(failure, place));
     }
+  }
+}
+
+/* A module that does not come has a reason, which the program itself can tell. */
+async function moduleOf(place, context) {
+  try {
+    return await load(place.view);
+  } catch (failure) {
+    await context.api.get('/state', {signal: context.signal});
+    throw failure;
   }
 }
 
@@ -111,6 +124,16 @@ function contextOf(place, info, self) {
     },
   };
   return context;
+}
+
+let isLoading = false;
+
+/* The other views' modules, when the first view stands: so that they are there even if the program is not. */
+function loadTheRest() {
+  if (!isLoading) {
+    isLoading = true;
+    setTimeout(() => Object.keys(TITLES).forEach((view) => load(view).catch(() => {})), LATER);
+  }
 }
 
 /* What is known of notebooks, so that the bar has the name at once when one goes from view to view. */
@@ -163,11 +186,10 @@ function failed(failure, place) {
     head({...place, notebook: null}, null);
     return errorState(failure, {heading: 'h1', actions: [buttonLink({label: 'All notebooks', icon: 'notebook', href: '/', kind: 'primary'})]});
   }
-  console.error(failure);
-  return errorState(failure, {heading: 'h1', retry: () => {
-    open = null;
-    ways.navigate(location.pathname + location.search, {replace: true});
-  }});
+  if (!(failure instanceof ApiError)) {
+    console.error(failure);
+  }
+  return errorState(failure, {heading: 'h1', retry: () => location.reload()});
 }
 
 function nothingHere(url) {

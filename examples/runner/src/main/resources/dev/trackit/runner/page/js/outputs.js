@@ -17,7 +17,8 @@ const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
  * All outputs of an execution.
  *
  * @param {object} entry the execution
- * @param {{isOpen: function(string): boolean, toggle: function(string), refresh: function}} folds which long ones are shown whole
+ * @param {{isOpen: function(string): boolean, toggle: function(string), refresh: function, fetchWhole: function}} folds
+ *     which long ones are shown whole, and what fetches what was left out
  */
 export function outputs(entry, folds) {
   const all = entry.outputs ?? [];
@@ -61,7 +62,8 @@ function text(output, key, folds) {
     isError && isLong ? fold : null,
     scrollBox(label, el('pre', {class: 'output-text'}, shown.join('\n'))),
     isError && isLong ? null : fold,
-    output.truncated ? el('p', {class: 'output-note muted'}, `The record keeps the beginning of ${bytes(output.bytes ?? 0)}.`) : null,
+    output.textCut ? el('p', {class: 'output-note muted'}, `The record keeps the beginning of ${bytes(output.bytes ?? 0)}.`) : null,
+    output.truncated && !output.textCut ? button({label: `Fetch the rest of ${bytes(output.bytes ?? 0)}`, icon: 'down', small: true, kind: 'quiet', onClick: folds.fetchWhole}) : null,
   ];
 }
 

@@ -22,6 +22,7 @@ export class TimelineData {
   #before = null;
   #after = null;
   #total = 0;
+  #executions = 0;
   #run = null;
   #timer = 0;
   #sorted = null;
@@ -48,6 +49,11 @@ export class TimelineData {
     return Math.max(this.#total, this.#entries.size);
   }
 
+  /** How many executions fit the filters. */
+  get executions() {
+    return this.#executions;
+  }
+
   /** Whether older ones are still to be loaded. */
   get hasOlder() {
     return this.#before !== null;
@@ -72,7 +78,7 @@ export class TimelineData {
     this.#keep(page.entries);
     this.#before = page.before ?? null;
     this.#after = page.after ?? null;
-    this.#total = page.total ?? page.entries.length;
+    this.#counted(page);
     this.#onChange({first: true, added: page.entries, live: false});
     this.#inBackground(run);
     return page;
@@ -116,7 +122,14 @@ export class TimelineData {
     const isNew = !this.#entries.has(entry.id);
     this.#keep([entry]);
     this.#total += isNew ? 1 : 0;
+    this.#executions += isNew && entry.kind === 'execution' ? 1 : 0;
     this.#onChange({first: false, added: isNew ? [entry] : [], live: true});
+  }
+
+  /** Puts an entry in the place of what is known of it. */
+  replace(entry) {
+    this.#keep([entry]);
+    this.#onChange({first: false, added: [], live: false});
   }
 
   /** Asks for what came after the last known entry. */
@@ -143,7 +156,7 @@ export class TimelineData {
       more = page.next !== null && page.next !== undefined;
       from = String(page.next ?? '');
       this.#after = page.after ?? this.#after;
-      this.#total = Math.max(page.total ?? 0, this.#entries.size);
+      this.#counted(page);
       if (page.entries.length > 0) {
         this.#onChange({first: false, added, live: true});
       }
@@ -161,6 +174,11 @@ export class TimelineData {
         console.warn('Older entries could not be loaded', failure);
       }
     }
+  }
+
+  #counted({total, totalEntries}) {
+    this.#executions = total ?? 0;
+    this.#total = totalEntries ?? this.#executions;
   }
 
   #ask(params, run) {

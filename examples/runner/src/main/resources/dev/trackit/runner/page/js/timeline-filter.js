@@ -36,7 +36,7 @@ export class TimelineFilter {
     this.status = select({label: 'Status', options: STATUSES, value: '', onChange: (status) => set({status})});
     this.time = timespan({label: 'Time', since: '', until: '', onChange: set});
     this.variable = input({label: 'Variable', placeholder: 'Variable', list: names, class: 'input mono', onChange: (value) => set({var: value.trim()})});
-    this.cell = input({type: 'number', label: 'Cell number', placeholder: 'Cell', min: 1, onChange: (value) => set({cell: value === '' ? null : String(Number(value) - 1)})});
+    this.cell = input({type: 'number', label: 'Cell number', placeholder: 'Cell', min: 0, onChange: (cell) => set({cell})});
     this.clear = button({label: 'Clear', icon: 'close', kind: 'quiet', title: 'Clear all filters', onClick: () => this.reset()});
     this.names = el('datalist', {id: names});
     this.node = el('div', {class: 'timeline-filters', role: 'search', 'aria-label': 'Filters'}, this.search, this.kind, this.status, this.time, this.variable, this.names, this.cell);
@@ -56,7 +56,7 @@ export class TimelineFilter {
     this.status.value = value('status');
     this.time.show(value('since'), value('until'));
     this.variable.value = value('var');
-    this.cell.value = value('cell') === '' ? '' : String(Number(value('cell')) + 1);
+    this.cell.value = value('cell');
     for (const control of [this.kind, this.status, this.variable, this.cell]) {
       control.classList.toggle('is-set', control.value !== '');
     }

@@ -34,7 +34,7 @@ export class TimelineRows {
 
   /**
    * @param {{filter: function(object), lineageOf: function(object): string, linkTo: function(object): string,
-   *     sliceOf: function(string, object): string, refresh: function(string), copyLink: function(object)}} actions
+   *     refresh: function(string), fetchWhole: function(object)}} actions
    */
   constructor(actions) {
     this.#actions = actions;
@@ -79,7 +79,7 @@ export class TimelineRows {
 
   #execution(entry) {
     const status = STATUS[entry.status] ?? STATUS.ok;
-    const folds = {isOpen: (key) => this.#open.has(key), toggle: (key) => this.toggle(entry.id, key), refresh: () => this.#actions.refresh(entry.id)};
+    const folds = {isOpen: (key) => this.#open.has(key), toggle: (key) => this.toggle(entry.id, key), refresh: () => this.#actions.refresh(entry.id), fetchWhole: () => this.#actions.fetchWhole(entry)};
     return el(
       'article',
       {class: `entry entry-${entry.status}${entry.recovered ? ' entry-recovered' : ''}`, tabindex: '-1', 'aria-label': `Execution ${entry.sequence}, ${status.text}, ${entry.at ? clock(entry.at) : 'time unknown'}`},
@@ -143,7 +143,7 @@ export class TimelineRows {
       isLong
         ? button({label: isOpen ? 'Show less' : `Show all ${count(lines)} lines`, icon: isOpen ? 'up' : 'down', small: true, kind: 'quiet', onClick: () => this.toggle(entry.id)})
         : null,
-      entry.codeCut ? el('p', {class: 'output-note muted'}, `Only the beginning of a very long cell; all of it: trackit show ${entry.sequence}`) : null,
+      entry.codeCut ? button({label: 'Fetch the rest of a very long cell', icon: 'down', small: true, kind: 'quiet', onClick: () => this.#actions.fetchWhole(entry)}) : null,
     );
   }
 
@@ -181,9 +181,9 @@ export class TimelineRows {
   }
 }
 
-/** `Cell 4`, counted as people count. */
+/** `Cell 4`: its place in the notebook, from 0 as everywhere else in TrackIT. */
 export function cellLabel(entry) {
-  return entry.cellIndex === null || entry.cellIndex === undefined ? 'Cell not known' : `Cell ${entry.cellIndex + 1}`;
+  return entry.cellIndex === null || entry.cellIndex === undefined ? 'Cell not known' : `Cell ${entry.cellIndex}`;
 }
 
 function hasEffects(entry) {
@@ -222,8 +222,8 @@ const EVENTS = {
   }),
 };
 
-function savedWords({cells, changedCells = [], removedCells = []}) {
-  const changes = [[changedCells.length, 'new or edited'], [removedCells.length, 'removed']]
+function savedWords({cells, added, edited, removed}) {
+  const changes = [[added, 'added'], [edited, 'edited'], [removed, 'removed']]
     .filter(([n]) => n > 0)
     .map(([n, word]) => `${count(n)} ${word}`);
   return [cells > 0 ? count(cells, 'cell') : '', changes.join(', ')].filter(Boolean).join(' · ');

@@ -47,6 +47,7 @@ class Timeline {
       lineageOf: (entry) => context.address('lineage', {execution: entry.sequence}),
       linkTo: (entry) => context.address('timeline', {execution: entry.sequence}),
       refresh: (id) => this.#list.refresh(id),
+      fetchWhole: (entry) => this.#fetchWhole(entry),
     });
     this.#list = new WindowedList({
       label: 'Timeline',
@@ -155,8 +156,7 @@ class Timeline {
 
   #draw(first) {
     const entries = this.#data.entries;
-    const total = this.#data.total;
-    this.#count.textContent = this.#data.isFiltered ? `${count(total)} found` : total ? count(total, 'entry', 'entries') : '';
+    this.#count.textContent = this.#data.isFiltered ? `${count(this.#data.total)} found` : count(this.#data.executions, 'execution');
     if (entries.length === 0) {
       clear(this.#body, this.#nothing());
       return;
@@ -188,6 +188,17 @@ class Timeline {
       node.classList.add('entry-target');
     }
     return node;
+  }
+
+  async #fetchWhole(entry) {
+    const {api, signal} = this.#context;
+    try {
+      this.#data.replace(await api.get(api.at(`executions/${entry.sequence}`), {signal}));
+    } catch (failure) {
+      if (failure.name !== 'AbortError') {
+        notice(`${failure.what ?? failure.message}. ${failure.todo ?? ''}`, {kind: 'bad'});
+      }
+    }
   }
 
   async #goToTarget() {
