@@ -43,7 +43,9 @@ final class Assignments {
         HeapObject o = base.single();
         if (o != null && o.isA("pandas.Index") && target.value() instanceof Expr.Attribute inner) {
             for (HeapObject owner : m.expressions.eval(inner.value(), scope).objects()) {
+                Shapes.Shape before = Shapes.Shape.of(owner);
                 m.heap.mutateWhole(owner, Certainty.SURE);
+                before.put(owner);
             }
         }
     }

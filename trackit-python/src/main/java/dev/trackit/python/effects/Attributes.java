@@ -124,9 +124,14 @@ final class Attributes {
                 m.steps.columnsWritten(target, List.of(name));
                 return;
             }
+            Shapes.Shape before = Shapes.Shape.of(target);
             m.heap.mutateWhole(target, Certainty.SURE);
+            if (name.equals("index")) {
+                before.put(target);
+            }
             if (name.equals("columns")) {
                 target.laidOut = true;
+                target.rows = before.rows();
                 target.columns = m.subscripts.strings(value);
                 m.steps.renamed(target);
             }

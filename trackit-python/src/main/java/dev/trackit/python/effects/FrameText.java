@@ -63,40 +63,90 @@ final class FrameText {
             count = number(foot.group(2));
             lines.removeIf(l -> FOOT.matcher(l).find());
         }
-        lines.removeIf(String::isBlank);
-        if (lines.size() < 2) {
+        List<String> columns = new ArrayList<>();
+        Integer body = null;
+        for (List<String> block : blocks(lines)) {
+            List<String> own = columnsOf(block);
+            int height = rowsOf(block);
+            if (own == null || body != null && body != height) {
+                return rows == null ? null : new Table(rows, null, count);
+            }
+            columns.addAll(own);
+            body = height;
+        }
+        if (body == null || count != null && columns.size() != count) {
             return rows == null ? null : new Table(rows, null, count);
         }
-        String head = lines.get(0);
-        boolean wrapped = lines.stream().anyMatch(l -> l.endsWith("\\"));
-        boolean cut = head.contains("...");
-        if (!head.startsWith(" ") || wrapped || cut) {
-            return rows == null ? null : new Table(rows, null, count);
-        }
-        int body = lines.size() - 1;
-        // Below the head may stand a line with the names of the index alone.
-        int width = head.stripTrailing().length();
-        if (body > 1
-                && lines.get(1).stripTrailing().length() < width
-                && lines.get(2).stripTrailing().length() >= width) {
-            body--;
-        }
-        List<String> columns = List.of(head.strip().split("\\s{2,}"));
-        if (count != null && columns.size() != count) {
-            columns = List.of(head.strip().split("\\s+"));
-        }
-        boolean trusted = count == null ? consistent(columns, lines) : columns.size() == count;
-        return new Table(
-                rows == null ? Long.valueOf(body) : rows,
-                trusted ? columns : null,
-                count == null && trusted ? Long.valueOf(columns.size()) : count);
+        return new Table(rows == null ? Long.valueOf(body) : rows, columns, (long) columns.size());
     }
 
-    /** Columns whose names hold no blanks are told apart for sure; others only if the lines below agree. */
-    private static boolean consistent(List<String> columns, List<String> lines) {
-        for (String c : columns) {
-            if (c.indexOf(' ') >= 0) {
-                return lines.get(lines.size() - 1).strip().split("\\s{2,}").length == columns.size() + 1;
+    /** A table that is too wide for the page stands in several blocks, one below the other. */
+    private static List<List<String>> blocks(List<String> lines) {
+        List<List<String>> blocks = new ArrayList<>();
+        List<String> block = new ArrayList<>();
+        boolean wrapped = false;
+        for (String line : lines) {
+            if (line.isBlank()) {
+                if (wrapped && !block.isEmpty()) {
+                    blocks.add(block);
+                    block = new ArrayList<>();
+                }
+                continue;
+            }
+            wrapped |= line.endsWith("\\");
+            block.add(line.endsWith("\\") ? line.substring(0, line.length() - 1) : line);
+        }
+        if (!block.isEmpty()) {
+            blocks.add(block);
+        }
+        return blocks;
+    }
+
+    /** Below the head may stand a line with the names of the index alone. */
+    private static int firstRow(List<String> block) {
+        int width = block.get(0).stripTrailing().length();
+        return block.size() > 2
+                        && block.get(1).stripTrailing().length() < width
+                        && block.get(2).stripTrailing().length() >= width
+                ? 2
+                : 1;
+    }
+
+    private static int rowsOf(List<String> block) {
+        return block.size() - firstRow(block);
+    }
+
+    /**
+     * The columns of a block: names and values stand at the right end of their column, so a word of the head ends a column where all rows
+     * have a value's end. Null if not all columns are shown, or they cannot be told apart.
+     */
+    private static @Nullable List<String> columnsOf(List<String> block) {
+        String head = block.get(0).stripTrailing();
+        int first = firstRow(block);
+        if (!head.startsWith(" ") || head.contains("...") || block.size() <= first) {
+            return null;
+        }
+        List<String> columns = new ArrayList<>();
+        int begin = 0;
+        for (int end = 0; end < head.length(); end++) {
+            boolean wordEnds = head.charAt(end) != ' ' && (end + 1 == head.length() || head.charAt(end + 1) == ' ');
+            if (wordEnds && endsColumn(block.subList(first, block.size()), end)) {
+                String name = head.substring(begin, end + 1).strip();
+                if (name.contains("   ")) {
+                    return null;
+                }
+                columns.add(name);
+                begin = end + 1;
+            }
+        }
+        return begin == head.length() ? columns : null;
+    }
+
+    private static boolean endsColumn(List<String> rows, int end) {
+        for (String row : rows) {
+            boolean value = end < row.length() && row.charAt(end) != ' ';
+            if (!value || end + 1 < row.length() && row.charAt(end + 1) != ' ') {
+                return false;
             }
         }
         return true;

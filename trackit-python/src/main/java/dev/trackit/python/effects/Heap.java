@@ -310,6 +310,8 @@ final class Heap {
                 o.parts != null && o.parts.containsKey(key) || o.columns != null && o.columns.contains(columnOf(key));
         if (!known) {
             o.laidOut = true;
+            o.columns =
+                    o.columns != null && m.log.certainty == Certainty.SURE ? append(o.columns, columnOf(key)) : null;
             writeEffect(Effect.Kind.MUTATE, o, HeapObject.LAYOUT, Certainty.SURE);
             o.partsForChange().put(key, Value.NOTHING);
         }
@@ -330,6 +332,10 @@ final class Heap {
             return;
         }
         change(o, certainty);
+        if (certainty != Certainty.POSSIBLE) {
+            o.columns = null;
+            o.rows = null;
+        }
         if (o.parts != null
                 && certainty == Certainty.SURE
                 && m.log.certainty == Certainty.SURE
@@ -352,10 +358,6 @@ final class Heap {
         }
         o.changed = m.execution;
         o.readBy = -1;
-        if (certainty == Certainty.SURE) {
-            o.columns = null;
-            o.rows = null;
-        }
         if (o.born == m.statement && !o.found) {
             return;
         }
@@ -391,9 +393,9 @@ final class Heap {
         if (!known && !key.startsWith(".")) {
             target.laidOut = true;
             writeEffect(Effect.Kind.MUTATE, target, HeapObject.LAYOUT, Certainty.SURE);
-            if (target.columns != null && m.log.certainty == Certainty.SURE) {
-                target.columns = append(target.columns, columnOf(key));
-            }
+            target.columns = target.columns != null && m.log.certainty == Certainty.SURE
+                    ? append(target.columns, columnOf(key))
+                    : null;
         }
         Value old = target.part(key);
         boolean sure = m.log.certainty == Certainty.SURE;
@@ -445,7 +447,7 @@ final class Heap {
         if (target.columns != null) {
             List<String> fewer = new ArrayList<>(target.columns);
             fewer.remove(columnOf(key));
-            target.columns = fewer;
+            target.columns = m.log.certainty == Certainty.SURE ? fewer : null;
         }
     }
 

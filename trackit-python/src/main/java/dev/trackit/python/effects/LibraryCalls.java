@@ -214,7 +214,13 @@ final class LibraryCalls {
             m.files.read(fileOf(param, k, self, args), call);
         }
         for (String param : k.writes()) {
-            m.files.write(fileOf(param, k, self, args), call, false);
+            Value target = fileOf(param, k, self, args);
+            for (HeapObject o : target.objects()) {
+                if (o.isA("io.StringIO") || o.isA("builtins.file")) {
+                    m.heap.mutateContent(o, Certainty.SURE);
+                }
+            }
+            m.files.write(target, call, false);
         }
         for (String param : k.removes()) {
             m.files.remove(fileOf(param, k, self, args), call);
@@ -231,7 +237,12 @@ final class LibraryCalls {
             CallArguments.Argument flag = args.forParameter(k, k.inplace());
             if (flag != null && !Boolean.FALSE.equals(flag.value().constant())) {
                 boolean sure = Boolean.TRUE.equals(flag.value().constant());
+                HeapObject target = self.owner == null ? self : self.owner;
+                Shapes.Shape after = m.shapes.after(k, Shapes.Shape.of(target), args);
                 inPlace(k, self, sure ? Certainty.SURE : Certainty.POSSIBLE);
+                if (sure && target.is(Trait.COLUMNS) && m.log.certainty == Certainty.SURE) {
+                    after.put(target);
+                }
                 if (sure) {
                     return m.none();
                 }

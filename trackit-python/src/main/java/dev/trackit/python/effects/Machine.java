@@ -28,6 +28,7 @@ final class Machine {
     final LibraryCalls libraryCalls = new LibraryCalls(this);
     final SpecialCalls specialCalls = new SpecialCalls(this);
     final Results results = new Results(this);
+    final Shapes shapes = new Shapes(this);
     final FilePaths files;
     final Figures figures = new Figures(this);
     final Steps steps = new Steps(this);

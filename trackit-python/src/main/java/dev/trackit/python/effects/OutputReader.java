@@ -182,7 +182,11 @@ final class OutputReader {
         }
         if (a.value() instanceof Expr.Name n && frame(n.id()) != null) {
             switch (a.name()) {
-                case "head", "tail", "sample" -> table(n.id(), text, false, learned);
+                case "head", "tail", "sample" -> {
+                    if (c.keywords().stream().noneMatch(k -> "axis".equals(k.name()))) {
+                        table(n.id(), text, false, learned);
+                    }
+                }
                 case "info" -> info(n.id(), text, learned);
                 default -> {}
             }

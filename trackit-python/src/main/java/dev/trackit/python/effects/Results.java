@@ -1,6 +1,5 @@
 package dev.trackit.python.effects;
 
-import dev.trackit.api.TransformationKind;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.CallKnowledge.View;
@@ -9,7 +8,6 @@ import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import dev.trackit.python.knowledge.Returned;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a call of a library returns. */
@@ -37,7 +35,23 @@ final class Results {
         if (k.special().equals("makeFrame")) {
             HeapObject frame = result.single();
             if (frame != null) {
-                frame.columns = columnsOf(args);
+                m.shapes.made(args).put(frame);
+            }
+        }
+        HeapObject single = result.single();
+        HeapObject from = self == null || self.owner == null ? self : self.owner;
+        if (from != null
+                && from.isA("pandas.DataFrame")
+                && single != null
+                && single != from
+                && single.isA("pandas.DataFrame")
+                && single.columns == null) {
+            m.shapes.after(k, Shapes.Shape.of(from), args).put(single);
+        }
+        if (self == null && k.name().equals("concat")) {
+            HeapObject frame = result.single();
+            if (frame != null && frame.is(Trait.COLUMNS)) {
+                m.shapes.concatenated(args).put(frame);
             }
         }
         return result.isNothing() ? m.unknown() : result;
@@ -87,59 +101,9 @@ final class Results {
         HeapObject made = m.heap.make(target.type);
         copyContent(target, made);
         if (target.is(Trait.COLUMNS)) {
-            shape(k, target, made, args);
+            m.shapes.after(k, Shapes.Shape.of(target), args).put(made);
         }
         return Value.of(made);
-    }
-
-    /** Which rows and columns a step keeps. */
-    private void shape(CallKnowledge k, HeapObject from, HeapObject to, CallArguments args) {
-        TransformationKind kind = k.kind();
-        if (kind == null && k.name().equals("copy")
-                || kind == TransformationKind.IMPUTE
-                || kind == TransformationKind.SORT
-                || kind == TransformationKind.CAST) {
-            to.columns = from.columns;
-            to.rows = from.rows;
-        } else if (kind == TransformationKind.SELECTION
-                || kind == TransformationKind.SAMPLE
-                || kind == TransformationKind.DEDUPLICATE) {
-            to.columns = from.columns;
-        } else if (k.name().equals("rename")) {
-            to.rows = from.rows;
-            to.columns = renamed(
-                    from.columns, m.libraryCalls.valueOf(k, args, "columns").single());
-        } else if (k.name().equals("drop")) {
-            to.columns = without(from.columns, m.libraryCalls.valueOf(k, args, "columns"));
-            to.rows = to.columns == null ? null : from.rows;
-        }
-    }
-
-    private static @Nullable List<String> renamed(@Nullable List<String> columns, @Nullable HeapObject mapping) {
-        if (columns == null || mapping == null || mapping.parts == null || !mapping.elements.isNothing()) {
-            return null;
-        }
-        List<String> result = new ArrayList<>();
-        for (String c : columns) {
-            Value to = mapping.parts.get(Subscripts.stringPart(c));
-            String name = to == null ? c : to.text();
-            if (name == null) {
-                return null;
-            }
-            result.add(name);
-        }
-        return result;
-    }
-
-    private @Nullable List<String> without(@Nullable List<String> columns, Value dropped) {
-        String one = dropped.text();
-        List<String> names = one != null ? List.of(one) : m.subscripts.strings(dropped);
-        if (columns == null || names == null) {
-            return null;
-        }
-        List<String> result = new ArrayList<>(columns);
-        result.removeAll(names);
-        return result;
     }
 
     private Value like(Value v) {
@@ -238,22 +202,5 @@ final class Results {
         HeapObject axes = m.heap.make(m.types.axes);
         m.figures.belongs(axes);
         return Value.of(m.heap.container(m.types.tuple, List.of(Value.of(figure), Value.of(axes))));
-    }
-
-    /** The columns of a frame that is made from a dict of constants' keys or a list of names. */
-    private @Nullable List<String> columnsOf(CallArguments args) {
-        CallArguments.Argument columns = args.named("columns");
-        if (columns != null) {
-            return m.subscripts.strings(columns.value());
-        }
-        HeapObject data = args.valueAt(0).single();
-        if (data == null || data.is(Trait.COLUMNS) || !data.isA("builtins.dict") || data.parts == null) {
-            return null;
-        }
-        List<String> names = new ArrayList<>();
-        for (Map.Entry<String, Value> part : data.parts.entrySet()) {
-            names.add(Heap.columnOf(part.getKey()));
-        }
-        return data.elements.isNothing() ? names : null;
     }
 }

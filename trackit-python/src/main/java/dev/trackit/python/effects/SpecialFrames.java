@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,18 @@ final class SpecialFrames {
         if (column == null) {
             m.heap.mutateWhole(self, Certainty.SURE);
         } else {
+            List<String> before = self.columns;
             m.heap.writePart(self, Subscripts.stringPart(column), Value.NOTHING);
+            if (before != null && !before.contains(column)) {
+                Object at = args.valueAt(0).constant();
+                List<String> columns = new ArrayList<>(before);
+                if (at instanceof Long place && place >= 0 && place <= before.size()) {
+                    columns.add(place.intValue(), column);
+                    self.columns = columns;
+                } else {
+                    self.columns = null;
+                }
+            }
             m.steps.columnsWritten(self, List.of(column));
         }
         return m.none();

@@ -91,6 +91,9 @@ final class SubscriptStores {
         List<Value> items = tuple == null || tuple.type != m.types.tuple ? null : tuple.items;
         if (items != null && items.size() == 2) {
             Value columns = items.get(1);
+            if (indexExpr instanceof Expr.TupleExpr t && t.elements().get(0) instanceof Expr.Constant) {
+                owner.rows = null;
+            }
             String one = columns.text();
             List<String> names = one != null ? List.of(one) : m.subscripts.strings(columns);
             if (names != null) {
@@ -103,6 +106,7 @@ final class SubscriptStores {
         } else if (!(indexExpr instanceof Expr.TupleExpr)) {
             // A new label adds a row.
             owner.laidOut = true;
+            owner.rows = indexExpr instanceof Expr.Slice ? owner.rows : null;
         }
         m.heap.mutateContent(owner, Certainty.SURE);
         m.steps.columnsWritten(owner, List.of());

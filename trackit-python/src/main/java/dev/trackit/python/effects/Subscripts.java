@@ -166,6 +166,7 @@ final class Subscripts {
         if (names != null) {
             HeapObject result = m.heap.make(o.type);
             result.columns = names;
+            result.rows = o.rows;
             for (String name : names) {
                 m.heap.readPart(o, stringPart(name));
                 m.steps.columnRead(o, name);

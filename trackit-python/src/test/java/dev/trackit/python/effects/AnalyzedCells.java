@@ -67,6 +67,14 @@ final class AnalyzedCells {
         return this;
     }
 
+    /** What is known of a frame after the execution. */
+    dev.trackit.api.FrameState frame(int cell, String name) {
+        return analyses.get(cell).frames().stream()
+                .filter(f -> f.dataset().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Analysis last() {
         return analyses.get(analyses.size() - 1);
     }

@@ -35,6 +35,36 @@ class OutputsAndFailuresTest {
     }
 
     @Test
+    void columnsThatOneBlankDividesAreToldApartByTheirValues() {
+        FrameState s = state(
+                "df",
+                result(
+                        "    bill   tip smoker Pred Labels\n0  16.99  1.01     No           1\n1  10.34  1.66    Yes           0"));
+        assertThat(s.columnNames()).containsExactly("bill", "tip", "smoker", "Pred Labels");
+        assertThat(s.rowCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableInSeveralBlocksIsOneTable() {
+        FrameState s = state("df", result("   a   b  \\\n0  1  10   \n1  2  20   \n\n   c  \n0  5  \n1  6  "));
+        assertThat(s.columnNames()).containsExactly("a", "b", "c");
+        assertThat(s.rowCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aStepThatFollowsFromTheCodeKeepsWhatIsKnown() {
+        AnalyzedCells cells = new AnalyzedCells(null);
+        cells.add("import pandas as pd\ndf = pd.DataFrame({'a': [1, 2], 'b': [3, 4]})");
+        cells.add("df['c'] = 0");
+        cells.add("top = df.drop(columns=['a']).rename(columns={'b': 'x'}).assign(y=1)");
+        cells.add("df.dropna(inplace=True)");
+        assertThat(cells.frame(1, "df").columnNames()).containsExactly("a", "b", "c");
+        assertThat(cells.frame(2, "top").columnNames()).containsExactly("x", "c", "y");
+        assertThat(cells.frame(2, "top").rowCount()).isEqualTo(2);
+        assertThat(cells.frame(3, "df").rowCount()).isNull();
+    }
+
+    @Test
     void headShowsColumnsOnly() {
         FrameState s = state("df.head()", result("   a  b\n0  1  2"));
         assertThat(s.rowCount()).isNull();

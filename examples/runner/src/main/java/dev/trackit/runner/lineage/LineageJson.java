@@ -9,6 +9,7 @@ import dev.trackit.api.Transformation;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExecutionView;
 import dev.trackit.core.lineage.ExternalDataset;
+import dev.trackit.core.lineage.FrameHistory;
 import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.lineage.StatementNode;
 import dev.trackit.core.outline.Activity;
@@ -56,7 +57,7 @@ final class LineageJson {
             transformation(g, transformation);
         }
         g.writeEndArray();
-        frames(g, node.analysis().frames());
+        frames(g, FrameHistory.after(lineage.graph(), node));
         inputs(g, node);
         stale(g, node, stale);
         strings(

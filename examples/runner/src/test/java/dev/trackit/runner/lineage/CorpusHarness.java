@@ -16,6 +16,7 @@ import dev.trackit.core.discovery.Providers;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExecutionView;
 import dev.trackit.core.lineage.ExternalObserver;
+import dev.trackit.core.lineage.FrameHistory;
 import dev.trackit.core.lineage.LineageBuilder;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.slice.PythonScript;
@@ -166,7 +167,7 @@ final class CorpusHarness {
             }
             g.writeEndArray();
             g.writeObjectFieldStart("frames");
-            for (FrameState frame : node.analysis().frames()) {
+            for (FrameState frame : FrameHistory.after(graph, node)) {
                 g.writeObjectFieldStart(frame.dataset());
                 if (frame.rowCount() != null) {
                     g.writeNumberField("rows", frame.rowCount());
