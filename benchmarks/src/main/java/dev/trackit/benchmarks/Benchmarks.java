@@ -1,11 +1,13 @@
 package dev.trackit.benchmarks;
 
 import dev.trackit.benchmarks.measure.Targets;
+import dev.trackit.benchmarks.process.IdleBench;
+import dev.trackit.benchmarks.process.NotebookBench;
 import java.io.IOException;
 import java.util.List;
 import org.openjdk.jmh.Main;
 
-/** The entry of {@code benchmarks.jar}: {@code targets}, or else JMH with its own arguments. */
+/** The entry of {@code benchmarks.jar}: {@code targets}, {@code process}, {@code idle}, or else JMH with its own arguments. */
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -14,6 +16,8 @@ public final class Benchmarks {
         String first = arguments.length == 0 ? "" : arguments[0];
         switch (first) {
             case "targets" -> Targets.print(System.out, List.of(arguments).subList(1, arguments.length));
+            case "process" -> NotebookBench.run(System.out, List.of(arguments).subList(1, arguments.length));
+            case "idle" -> IdleBench.run(System.out, List.of(arguments).subList(1, arguments.length));
             default -> Main.main(arguments);
         }
     }

@@ -1,0 +1,116 @@
+package dev.trackit.benchmarks.process;
+
+import dev.trackit.benchmarks.data.NotebookWriter;
+import dev.trackit.benchmarks.data.Notebooks;
+import dev.trackit.benchmarks.measure.Machine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What the agent costs while nothing happens: kernels run and are idle, and its processor time is taken over a while, thread by thread. Also what memory it
+ * holds with so many kernels. Linux only.
+ *
+ * <p>{@code java -jar benchmarks.jar idle [--kernels N] [--seconds N] [--trackit COMMAND] [--python PROGRAM]}
+ */
+public final class IdleBench {
+    private static final double TICKS_PER_SECOND = 100;
+
+    private IdleBench() {}
+
+    /** Runs. */
+    public static void run(PrintStream out, List<String> arguments) throws IOException {
+        BenchOptions options = BenchOptions.parse(arguments);
+        Path folder = Notebooks.temporaryFolder();
+        try {
+            measure(out, options, folder);
+        } finally {
+            Notebooks.delete(folder);
+        }
+    }
+
+    private static void measure(PrintStream out, BenchOptions options, Path folder) throws IOException {
+        Path runtime = Files.createDirectories(folder.resolve("runtime"));
+        Path project = Files.createDirectories(folder.resolve("project"));
+        for (int i = 0; i < options.kernels(); i++) {
+            NotebookWriter.write(project.resolve("bench-" + i + ".ipynb"), List.of("x = 1"), 0, 0, i);
+        }
+        Path script = folder.resolve("kernels.py");
+        try (InputStream resource = Objects.requireNonNull(IdleBench.class.getResourceAsStream("kernels.py"))) {
+            Files.copy(resource, script);
+        }
+        try (Agent agent = Agent.start(options.program(), project, runtime)) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            options.python(), script.toString(), Integer.toString(options.kernels()), project.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().put("JUPYTER_RUNTIME_DIR", runtime.toString());
+            Process kernels = builder.start();
+            try (BufferedReader said = kernels.inputReader(StandardCharsets.UTF_8)) {
+                if (!"ready".equals(said.readLine())) {
+                    throw new IOException("The kernels did not start.");
+                }
+                out.println(Machine.describe());
+                out.printf(Locale.ROOT, "The agent started in %.2f s.%n", agent.secondsToStart());
+                Agent.rest(20_000); // kernels that are new are looked at more often
+                report(out, agent, options);
+            } finally {
+                kernels.getOutputStream().close();
+                kernels.waitFor(60, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void report(PrintStream out, Agent agent, BenchOptions options) throws IOException {
+        Map<String, Double> before = threads(agent.pid());
+        double start = agent.figures().cpuSeconds();
+        long at = System.nanoTime();
+        Agent.rest(options.seconds() * 1_000L);
+        double seconds = (System.nanoTime() - at) / 1e9;
+        ProcessFigures now = agent.figures();
+        out.printf(
+                Locale.ROOT,
+                "Idle with %d kernels: %.2f %% of a core over %.0f s (target below 0.5 %%), %.0f MB resident.%n",
+                options.kernels(),
+                100 * (now.cpuSeconds() - start) / seconds,
+                seconds,
+                now.residentMegabytes());
+        Map<String, Double> after = threads(agent.pid());
+        after.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue((a, b) -> Double.compare(b, a)))
+                .filter(e -> e.getValue() - before.getOrDefault(e.getKey(), 0.0) > 0)
+                .forEach(e -> out.printf(
+                        Locale.ROOT,
+                        "  %-20s %.2f %%%n",
+                        e.getKey(),
+                        100 * (e.getValue() - before.getOrDefault(e.getKey(), 0.0)) / seconds));
+    }
+
+    /** Processor seconds by thread name. */
+    private static Map<String, Double> threads(long pid) throws IOException {
+        Map<String, Double> threads = new HashMap<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path task : tasks.toList()) {
+                String stat = Files.readString(task.resolve("stat"));
+                int close = stat.lastIndexOf(')');
+                String name = stat.substring(stat.indexOf('(') + 1, close);
+                String[] fields = stat.substring(close + 2).split(" ");
+                double ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+                threads.merge(name, ticks / TICKS_PER_SECOND, Double::sum);
+            }
+        }
+        return threads;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.trackit.benchmarks.process;
+
+import java.util.Locale;
+
+/**
+ * What was measured of one workload.
+ *
+ * @param plainSeconds the mean time without the agent: of a cell, or of all tiny cells
+ * @param ratios for each round, the time with the agent to that without
+ * @param controls for each round, the time without the agent to another without
+ * @param ratio the median of the ratios
+ * @param control the median of the controls
+ * @param cpuSeconds the median of the agent's own processor time while the kernel ran, its start included
+ * @param residentMegabytes the agent's largest memory
+ */
+record WorkloadReport(
+        Workload workload,
+        double plainSeconds,
+        double[] ratios,
+        double[] controls,
+        Interval ratio,
+        Interval control,
+        double cpuSeconds,
+        double residentMegabytes) {
+
+    String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "with the agent %.4f [%.4f, %.4f] times as long (target below %.3f); nothing against nothing %.4f [%.4f, %.4f]",
+                ratio.median(),
+                ratio.low(),
+                ratio.high(),
+                1 + workload.targetPercent() / 100,
+                control.median(),
+                control.low(),
+                control.high());
+    }
+}
