@@ -32,10 +32,7 @@ public final class SvgPlot {
         }
         add(
                 "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"10\" fill=\"%s\" fill-opacity=\"0.8\"/>",
-                x(intervalLow),
-                y - 5,
-                Math.max(1.5, x(intervalHigh) - x(intervalLow)),
-                colour);
+                x(intervalLow), y - 5, Math.max(1.5, x(intervalHigh) - x(intervalLow)), colour);
     }
 
     /** The picture. */
@@ -62,7 +59,11 @@ public final class SvgPlot {
                     value));
         }
         svg.append(String.format(
-                Locale.ROOT, "<line x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\" stroke=\"black\"/>%n", x(1), TOP, bottom));
+                Locale.ROOT,
+                "<line x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\" stroke=\"black\"/>%n",
+                x(1),
+                TOP,
+                bottom));
         return svg.append(rows).append("</svg>\n").toString();
     }
 

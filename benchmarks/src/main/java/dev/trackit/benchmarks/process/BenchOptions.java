@@ -16,7 +16,13 @@ import java.util.Locale;
  * @param seconds how long
  */
 record BenchOptions(
-        int rounds, List<Workload> workloads, List<String> program, String python, Path folder, int kernels, int seconds) {
+        int rounds,
+        List<Workload> workloads,
+        List<String> program,
+        String python,
+        Path folder,
+        int kernels,
+        int seconds) {
 
     static BenchOptions parse(List<String> arguments) {
         int rounds = 15;
@@ -57,7 +63,8 @@ record BenchOptions(
     private static List<String> absolute(List<String> program) {
         List<String> absolute = new ArrayList<>(program);
         if (absolute.get(0).contains("/")) {
-            absolute.set(0, Path.of(absolute.get(0)).toAbsolutePath().normalize().toString());
+            absolute.set(
+                    0, Path.of(absolute.get(0)).toAbsolutePath().normalize().toString());
         }
         return absolute;
     }

@@ -52,7 +52,10 @@ public final class IdleBench {
         }
         try (Agent agent = Agent.start(options.program(), project, runtime)) {
             ProcessBuilder builder = new ProcessBuilder(
-                            options.python(), script.toString(), Integer.toString(options.kernels()), project.toString())
+                            options.python(),
+                            script.toString(),
+                            Integer.toString(options.kernels()),
+                            project.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("JUPYTER_RUNTIME_DIR", runtime.toString());
             Process kernels = builder.start();

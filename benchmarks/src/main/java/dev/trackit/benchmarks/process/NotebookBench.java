@@ -140,7 +140,8 @@ public final class NotebookBench {
         JsonNode answer = new ObjectMapper().readTree(process.getInputStream());
         JsonNode times = answer.path("seconds");
         if (times.isEmpty()) {
-            throw new IOException("The kernel ran nothing. It needs " + options.python() + " with ipykernel and pandas.");
+            throw new IOException(
+                    "The kernel ran nothing. It needs " + options.python() + " with ipykernel and pandas.");
         }
         double[] seconds = new double[times.size()];
         Arrays.setAll(seconds, i -> times.get(i).asDouble());

@@ -14,8 +14,11 @@ final class Report {
 
     static void write(Path folder, List<WorkloadReport> reports) throws IOException {
         StringBuilder text = new StringBuilder(2_000);
-        text.append("# A real kernel with and without the agent\n\n").append(Machine.describe()).append("\n\n");
-        text.append("| workload | without | with ÷ without, median [95 %] | nothing ÷ nothing | target | agent's CPU | agent's memory |\n");
+        text.append("# A real kernel with and without the agent\n\n")
+                .append(Machine.describe())
+                .append("\n\n");
+        text.append(
+                "| workload | without | with ÷ without, median [95 %] | nothing ÷ nothing | target | agent's CPU | agent's memory |\n");
         text.append("|---|---|---|---|---|---|---|\n");
         SvgPlot plot = new SvgPlot("Time with the agent ÷ time without (grey: nothing ÷ nothing)", 0.9, 1.15);
         for (WorkloadReport report : reports) {
@@ -33,8 +36,18 @@ final class Report {
                     1 + report.workload().targetPercent() / 100,
                     report.cpuSeconds(),
                     report.residentMegabytes()));
-            plot.row(report.workload().text(), report.ratios(), report.ratio().low(), report.ratio().high(), true);
-            plot.row("", report.controls(), report.control().low(), report.control().high(), false);
+            plot.row(
+                    report.workload().text(),
+                    report.ratios(),
+                    report.ratio().low(),
+                    report.ratio().high(),
+                    true);
+            plot.row(
+                    "",
+                    report.controls(),
+                    report.control().low(),
+                    report.control().high(),
+                    false);
         }
         text.append("\nEach round runs the workload in fresh kernels, with the agent and twice without, in turn; ")
                 .append(reports.isEmpty() ? 0 : reports.get(0).ratios().length)

@@ -36,6 +36,9 @@ public final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int MAX_TAKEN = 8_192;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** With nothing to write and nothing to try again, all that can become due is a grace period. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long ABANDON_MILLIS = 200;
 
@@ -234,7 +237,7 @@ public final class Recorder {
             if (!worked) {
                 sleeping = true;
                 if (queue.isEmpty() && !closing) {
-                    LockSupport.parkNanos(this, IDLE_NANOS);
+                    LockSupport.parkNanos(this, logs.isIdle() ? QUIET_NANOS : IDLE_NANOS);
                 }
                 sleeping = false;
             }

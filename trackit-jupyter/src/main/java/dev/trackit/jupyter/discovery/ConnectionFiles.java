@@ -102,18 +102,24 @@ final class ConnectionFiles implements AutoCloseable {
         }
     }
 
-    /** Waits for events; the files that were created or written and parse. */
+    /**
+     * Waits for events; the files that were created or written and parse. Events of other files, of which a temporary folder may see many, do
+     * not end the wait.
+     */
     Map<Path, Found> await(Duration patience) throws InterruptedException {
         Map<Path, Found> found = new LinkedHashMap<>();
         if (service == null) {
             Thread.sleep(patience.toMillis());
             return found;
         }
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
-            for (WatchKey key = service.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-                    key != null;
-                    key = service.poll()) {
-                take(key, found);
+            long left = patience.toNanos();
+            while (found.isEmpty() && left > 0) {
+                for (WatchKey key = service.poll(left, TimeUnit.NANOSECONDS); key != null; key = service.poll()) {
+                    take(key, found);
+                }
+                left = deadline - System.nanoTime();
             }
         } catch (ClosedWatchServiceException e) {
             LOG.debug("The watch was closed");

@@ -112,7 +112,7 @@ final class JupyterServers {
     private List<Server> servers() {
         List<Server> servers = new ArrayList<>();
         for (Path folder : runtimeFolders) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{jpserver,nbserver}-*.json")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, JupyterServers::isName)) {
                 for (Path file : files) {
                     read(file, servers);
                 }
@@ -121,6 +121,11 @@ final class JupyterServers {
             }
         }
         return servers;
+    }
+
+    private static boolean isName(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return (name.startsWith("jpserver-") || name.startsWith("nbserver-")) && name.endsWith(".json");
     }
 
     private void read(Path file, List<Server> servers) {

@@ -333,11 +333,8 @@ public final class KernelDiscovery implements AutoCloseable {
 
     private void describeProcesses() {
         for (KnownKernel kernel : kernels.values()) {
-            boolean gone = kernel.process()
-                    .map(p -> !ProcessHandle.of(p.pid())
-                            .map(ProcessHandle::isAlive)
-                            .orElse(false))
-                    .orElse(true);
+            boolean gone =
+                    kernel.process().map(p -> !processes.isAlive(p.pid())).orElse(true);
             if (gone) {
                 processes.of(kernel.file()).ifPresent(kernel::process);
                 if (kernel.language().isEmpty()

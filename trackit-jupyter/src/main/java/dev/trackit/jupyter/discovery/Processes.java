@@ -3,6 +3,8 @@ package dev.trackit.jupyter.discovery;
 import dev.trackit.jupyter.discovery.ConnectionFiles.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,19 +35,46 @@ final class Processes {
     /** Looks for new processes; the connection files that they name. */
     Map<Path, Found> scan() {
         Map<Path, Found> found = new LinkedHashMap<>();
-        Set<Long> alive = new HashSet<>();
-        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            all.forEach(process -> {
-                alive.add(process.pid());
-                // Between fork and exec a process has its parent's command line: each is looked at twice.
-                if (looks.merge(process.pid(), 1, Integer::sum) <= 3) {
-                    look(process.pid(), found);
-                }
-            });
+        Set<Long> alive = alive();
+        for (long pid : alive) {
+            // Between fork and exec a process has its parent's command line: each is looked at twice.
+            if (looks.merge(pid, 1, Integer::sum) <= 3) {
+                look(pid, found);
+            }
         }
         looks.keySet().retainAll(alive);
         pids.values().retainAll(alive);
         return found;
+    }
+
+    /** The processes there are. Where there is {@code /proc}, its names tell; the JDK would open a file or two for each process, every time. */
+    private Set<Long> alive() {
+        Set<Long> alive = new HashSet<>();
+        if (proc) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, Processes::isNumbered)) {
+                entries.forEach(
+                        entry -> alive.add(Long.parseLong(entry.getFileName().toString())));
+                return alive;
+            } catch (IOException | DirectoryIteratorException e) {
+                alive.clear();
+            }
+        }
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            all.forEach(process -> alive.add(process.pid()));
+        }
+        return alive;
+    }
+
+    private static boolean isNumbered(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return !name.isEmpty() && name.length() < 19 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Whether this process is there still. Cheap: no file is opened where there is {@code /proc}. */
+    boolean isAlive(long pid) {
+        return proc
+                ? Files.exists(PROC.resolve(Long.toString(pid)))
+                : ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     /** The process that runs the kernel of this connection file. */
