@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,37 @@ class SummaryCommandsTest {
         assertThat(pdf.exitCode()).as(pdf.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("out.pdf")))
                 .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void documentsShowThePictureOfTheLineage() throws IOException {
+        CliRun.in(folder, "import", "titanic.ipynb");
+
+        assertThat(CliRun.in(folder, "summary", "titanic", "--format", "html").out())
+                .contains("<h2>Lineage</h2>", "<svg ", "3 steps</text>", "read, aggregate, ");
+        assertThat(CliRun.in(folder, "summary", "titanic", "--format", "md").out())
+                .contains("## Lineage", "```mermaid\nflowchart LR\n", "3 steps<br/>");
+
+        CliRun.in(folder, "summary", "titanic", "-o", "out.md");
+        assertThat(folder.resolve("out.md")).content().contains("![Lineage](<out.svg>)");
+        assertThat(folder.resolve("out.svg")).content().contains("3 steps</text>");
+
+        CliRun.in(folder, "summary", "titanic", "-o", "out.pdf");
+        try (PDDocument pdf = Loader.loadPDF(folder.resolve("out.pdf").toFile())) {
+            String text = new PDFTextStripper().getText(pdf);
+            assertThat(text).contains("Lineage", "3 steps", "to_csv()");
+            SECRETS.forEach(secret -> assertThat(text).doesNotContain(secret));
+        }
+    }
+
+    @Test
+    void thePictureOfASectionHoldsItsStepsOnly() {
+        CliRun.in(folder, "import", "titanic.ipynb");
+
+        assertThat(CliRun.in(folder, "summary", "titanic", "--section", "cleaning", "--format", "html")
+                        .out())
+                .contains("2 steps</text>")
+                .doesNotContain(">Write</text>", ">Read</text>");
     }
 
     @Test

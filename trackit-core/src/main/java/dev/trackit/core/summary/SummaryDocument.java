@@ -56,6 +56,15 @@ public record SummaryDocument(Outline outline, Summary summary) {
 
     /** As Markdown. Text from the notebook is escaped, so that it cannot become markup. */
     public String markdown() {
+        return markdown("");
+    }
+
+    /**
+     * As Markdown, with a picture of the lineage.
+     *
+     * @param picture the section with the picture, or with a link to it, in Markdown that is safe already; empty for none
+     */
+    public String markdown(String picture) {
         StringBuilder out = new StringBuilder("# ").append(md(title())).append("\n\n");
         head().forEach(line -> out.append(md(line)).append("  \n"));
         if (!outline.datasets().isEmpty()) {
@@ -63,6 +72,9 @@ public record SummaryDocument(Outline outline, Summary summary) {
             for (Outline.Dataset d : outline.datasets()) {
                 row(out, d.label(), role(d), d.shape(), String.join(", ", d.columns()));
             }
+        }
+        if (!picture.isEmpty()) {
+            out.append('\n').append(picture).append('\n');
         }
         for (Part part : Part.values()) {
             if (!summary.part(part).isEmpty()) {
@@ -83,6 +95,15 @@ public record SummaryDocument(Outline outline, Summary summary) {
 
     /** As one HTML page without scripts or outside resources. Text from the notebook is escaped. */
     public String html() {
+        return html("");
+    }
+
+    /**
+     * As one HTML page, with a picture of the lineage.
+     *
+     * @param picture the section with the picture as HTML that is safe already; empty for none
+     */
+    public String html(String picture) {
         StringBuilder out = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>")
                 .append(esc(title()))
@@ -101,6 +122,9 @@ public record SummaryDocument(Outline outline, Summary summary) {
                 htmlRow(out, "", d.label(), role(d), d.shape(), String.join(", ", d.columns()));
             }
             out.append("</table>\n");
+        }
+        if (!picture.isEmpty()) {
+            out.append(picture);
         }
         for (Part part : Part.values()) {
             if (!summary.part(part).isEmpty()) {
@@ -268,5 +292,5 @@ public record SummaryDocument(Outline outline, Summary summary) {
             "body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1f24}"
                     + "h1{font-size:1.6em}h2{font-size:1.2em;margin-top:1.6em}table{border-collapse:collapse;width:100%;font-size:.9em}"
                     + "td,th{border:1px solid #d0d7de;padding:.3em .5em;text-align:left;vertical-align:top;word-wrap:break-word}"
-                    + "th{background:#f6f8fa}.head{color:#57606a}.wrong{color:#b42318}a{color:#0550ae;text-decoration:none;font-size:.85em}";
+                    + "th{background:#f6f8fa}th,td:nth-child(2){white-space:nowrap}.head{color:#57606a}.wrong{color:#b42318}a{color:#0550ae;text-decoration:none;font-size:.85em}";
 }

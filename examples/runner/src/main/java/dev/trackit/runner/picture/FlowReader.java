@@ -189,7 +189,8 @@ final class FlowReader {
     private Set<FlowNode.Builder> inputs(StatementNode statement, StatementReading reading, SessionNames names) {
         Set<FlowNode.Builder> inputs = new LinkedHashSet<>();
         for (ExternalDataset.Access access : statement.inputs()) {
-            FlowNode.Builder file = files.computeIfAbsent(access.dataset(), d -> file(d, statement, null));
+            FlowNode.Builder file =
+                    files.computeIfAbsent(access.dataset(), d -> file(d, access.label(), statement, null));
             ExternalDataset.State state = access.state();
             if (state != null) {
                 file.bytes = state.size();
@@ -229,7 +230,7 @@ final class FlowReader {
             if (version.location().kind() == Location.Kind.EXTERNAL
                     && version.effect().kind() != Effect.Kind.DELETE) {
                 graph.writtenAs(version).ifPresent(dataset -> {
-                    FlowNode.Builder file = file(dataset, statement, files.get(dataset));
+                    FlowNode.Builder file = file(dataset, version.location().label(), statement, files.get(dataset));
                     files.put(dataset, file);
                     written.add(file);
                 });
@@ -239,12 +240,12 @@ final class FlowReader {
     }
 
     private FlowNode.Builder file(
-            ExternalDataset dataset, StatementNode statement, FlowNode.@Nullable Builder previous) {
+            ExternalDataset dataset, String label, StatementNode statement, FlowNode.@Nullable Builder previous) {
         int number = fileNumbers.computeIfAbsent(dataset, d -> fileNumbers.size());
         int version = previous == null ? 1 : previous.version + 1;
         FlowNode.Builder file = new FlowNode.Builder("f" + number + "." + version, FlowNode.Kind.FILE);
         file.version = version;
-        file.label = redaction.apply(dataset.pathFrom(statement.execution().session()));
+        file.label = previous == null ? redaction.apply(label) : previous.label;
         file.runs.add(run(statement.execution()));
         return file;
     }

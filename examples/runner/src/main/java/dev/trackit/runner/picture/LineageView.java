@@ -7,8 +7,11 @@ import dev.trackit.api.Gap;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.Staleness;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,6 +61,27 @@ public final class LineageView {
     public String svg(String title, Map<String, List<String>> query) {
         ViewQuery wanted = ViewQuery.of(query);
         return SvgPicture.file(Layout.of(View.of(flow, wanted), wanted.orientation()), title);
+    }
+
+    /**
+     * The picture for a document about some executions of a notebook: the steps in them, and the data that goes in and comes out.
+     *
+     * @param title what it is of
+     * @param sequences the executions
+     * @return nothing if they made and changed no data
+     */
+    public Optional<DocumentPicture> document(String title, Set<Long> sequences) {
+        Set<String> wanted = new HashSet<>();
+        for (FlowNode node : flow.nodes()) {
+            boolean ran = node.runs().stream().anyMatch(run -> sequences.contains(run.sequence()));
+            if (!node.kind().isData() && ran && node.current()) {
+                wanted.add(node.id());
+                flow.before(node).forEach(input -> wanted.add(input.id()));
+                flow.after(node).forEach(output -> wanted.add(output.id()));
+            }
+        }
+        View view = View.of(flow.only(wanted), ViewQuery.document());
+        return view.shown().nodes().isEmpty() ? Optional.empty() : Optional.of(DocumentPicture.of(view, title));
     }
 
     /**

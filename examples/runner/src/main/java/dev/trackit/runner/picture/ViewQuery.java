@@ -27,6 +27,7 @@ record ViewQuery(
         Orientation orientation) {
     static final int DEFAULT_LIMIT = 150;
     static final int MAX_LIMIT = 300;
+    private static final int DOCUMENT_LIMIT = 80;
     private static final int MAX_TEXT = 1000;
     private static final int MAX_DEPTH = 1000;
 
@@ -50,6 +51,11 @@ record ViewQuery(
     /** The whole of today's lineage. */
     static ViewQuery all() {
         return new ViewQuery("", Direction.BOTH, 0, Set.of(), DEFAULT_LIMIT, false, Orientation.RIGHT);
+    }
+
+    /** Today's lineage as it fits a document. */
+    static ViewQuery document() {
+        return new ViewQuery("", Direction.BOTH, 0, Set.of(), DOCUMENT_LIMIT, false, Orientation.RIGHT);
     }
 
     /**

@@ -6,13 +6,13 @@ import dev.trackit.api.SummarizerException;
 import dev.trackit.api.Summary;
 import dev.trackit.core.TrackitReader;
 import dev.trackit.core.outline.Experiment;
-import dev.trackit.core.summary.SummaryDocument;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.runner.lineage.LineageLoader;
+import dev.trackit.runner.picture.DocumentPicture;
 import dev.trackit.runner.read.RecordFilter;
 import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -215,20 +216,20 @@ public final class SummaryCommand extends RunnerCommand {
     }
 
     private void write(Material material, Summary summary, boolean kept) throws IOException {
-        SummaryDocument document = new SummaryDocument(material.outline(), summary);
+        SummaryExport export = new SummaryExport(material, summary);
         Format form = format();
         if (form == Format.PDF) {
             if (output == null) {
                 throw Failure.of(ExitCodes.USAGE, "A PDF needs a file to go to.", "For example: -o summary.pdf");
             }
-            write(PdfDocument.of(document));
+            write(export.pdf());
             return;
         }
         String text =
                 switch (form) {
-                    case TEXT -> document.text();
-                    case MD -> document.markdown();
-                    case HTML -> document.html();
+                    case TEXT -> export.text();
+                    case MD -> output == null ? export.markdown() : markdownWithPicture(export, output);
+                    case HTML -> export.html();
                     case JSON -> json(material, summary, kept);
                     case PDF -> throw new IllegalStateException("written above");
                 };
@@ -237,6 +238,20 @@ public final class SummaryCommand extends RunnerCommand {
         } else {
             console().print(form == Format.TEXT ? TerminalText.clean(text) : text);
         }
+    }
+
+    /** The picture goes into a file beside: {@code summary.md} shows {@code summary.svg}. */
+    private String markdownWithPicture(SummaryExport export, String name) throws IOException {
+        Optional<DocumentPicture> picture = export.picture();
+        if (picture.isEmpty()) {
+            return export.markdown();
+        }
+        Path file = environment().resolve(name);
+        String beside = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "") + ".svg";
+        Path drawing = file.resolveSibling(beside);
+        Files.writeString(drawing, picture.get().file(), StandardCharsets.UTF_8);
+        console().note("Written to " + environment().display(drawing) + ".");
+        return export.markdown(beside);
     }
 
     private static String json(Material material, Summary summary, boolean kept) throws IOException {
