@@ -2,6 +2,7 @@ package dev.trackit.jupyter.kernel;
 
 import dev.trackit.api.Digest;
 import dev.trackit.api.Output;
+import dev.trackit.jupyter.notebook.HtmlText;
 import dev.trackit.jupyter.notebook.MediaTypes;
 import dev.trackit.jupyter.wire.ByteSink;
 import dev.trackit.jupyter.wire.JsonSpan;
@@ -180,14 +181,15 @@ final class OutputList {
         Payload text = mime.equals("text/plain") || !data.containsKey("text/plain")
                 ? payload
                 : payload("text/plain", data.get("text/plain"));
-        boolean hasText = text != payload || MediaTypes.isReadable(mime);
+        boolean html = text == payload && mime.equals("text/html");
+        boolean hasText = text != payload || MediaTypes.isReadable(mime) || html;
         Output output = Output.builder(type, mime)
-                .text(hasText ? text.text() : "")
+                .text(html ? HtmlText.of(text.text()) : hasText ? text.text() : "")
                 .textCut(hasText && text.textCut())
                 .payload(payload.digest(), payload.bytes())
                 .displayId(displayId)
                 .build();
-        boolean inText = hasText && text == payload && !payload.textCut();
+        boolean inText = hasText && text == payload && !html && !payload.textCut();
         return new Part(null, "", output, inText ? null : payload.whole().orElse(null));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputParser {
     private static final int MAX_NAME = 65_536;
     private static final String PLAIN = "text/plain";
+    private static final String HTML = "text/html";
 
     /** Where formats before 4 have the forms of an output: in the output itself, under short names. */
     private static final Map<String, String> SHORT_NAMES = Map.of(
@@ -184,7 +185,7 @@ final class OutputParser {
             plain = newPayload(true);
             readValue(PLAIN, plain);
         } else if (rich == null || MediaTypes.compare(mime, richType) < 0) {
-            rich = newPayload(MediaTypes.isReadable(mime));
+            rich = newPayload(MediaTypes.isReadable(mime) || mime.equals(HTML));
             richType = mime;
             readValue(mime, rich);
         } else {
@@ -271,13 +272,18 @@ final class OutputParser {
         if (payload == null) {
             payload = text == null ? newPayload(true) : text;
             outputs.add(finish(Output.builder(display, PLAIN), payload, payload));
+        } else if (text == null && richType.equals(HTML)) {
+            outputs.add(finish(Output.builder(display, HTML), payload, payload, HtmlText.of(payload.text())));
         } else {
             outputs.add(finish(Output.builder(display, richType), payload, text == null ? payload : text));
         }
     }
 
     private Output finish(Output.Builder output, Payload payload, Payload text) {
-        String written = text.text();
+        return finish(output, payload, text, text.text());
+    }
+
+    private Output finish(Output.Builder output, Payload payload, Payload text, String written) {
         budget.addText(written);
         return output.text(written)
                 .textCut(text.isTextCut())
