@@ -18,6 +18,7 @@ import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummaryContext;
 import dev.trackit.spi.SummaryJudge;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -67,6 +68,35 @@ public final class Summaries {
             }
         }
         return latest;
+    }
+
+    /**
+     * One summary that was kept.
+     *
+     * @param id names it among the notebook's
+     * @param scope the part of the history that it tells, in words
+     * @param summary it
+     */
+    public record Kept(String id, String scope, Summary summary) {}
+
+    /**
+     * All summaries that were kept of this notebook, the eldest first.
+     *
+     * @throws dev.trackit.api.StoreException if the log cannot be read
+     */
+    public List<Kept> history() {
+        if (!store.logs().contains(log)) {
+            return List.of();
+        }
+        List<Kept> history = new ArrayList<>();
+        try (LogReader reader = store.reader(log, 0)) {
+            for (Optional<LineageRecord> record = reader.next(); record.isPresent(); record = reader.next()) {
+                String id = String.valueOf(reader.position());
+                String scope = record.get().fields().get("scope") instanceof String text ? text : "";
+                SummaryCodec.summary(record.get()).ifPresent(summary -> history.add(new Kept(id, scope, summary)));
+            }
+        }
+        return history;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.trackit.core.redact.Redactor;
 import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.lineage.LineageLoader;
 import dev.trackit.runner.lineage.LoadedLineage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,20 @@ public record Material(LoadedLineage lineage, List<ExecutionNode> executions, Ou
      * @throws dev.trackit.runner.cli.Failure if there is no such notebook or part of it
      */
     static Material load(Program program, String notebook, Scope scope, Settings settings) {
-        LoadedLineage lineage = new LineageLoader(program, null).load(List.of(notebook));
+        return of(new LineageLoader(program, null).load(List.of(notebook)), scope, settings);
+    }
+
+    /**
+     * Of a notebook that is analysed already.
+     *
+     * @param dataFolder where the salt of redaction is kept
+     * @throws dev.trackit.runner.cli.Failure if there is no such part of it
+     */
+    public static Material of(LoadedLineage lineage, Scope scope, Path dataFolder) {
+        return of(lineage, scope, new Settings(dataFolder));
+    }
+
+    private static Material of(LoadedLineage lineage, Scope scope, Settings settings) {
         Redactor redactor = Redactor.withSalt(settings.salt()).learning(texts(lineage));
         OutlineRequest request = scope.request(lineage);
         Outline outline = new Outliner(lineage.graph(), redactor).outline(request);

@@ -1,7 +1,5 @@
 package dev.trackit.runner.summary;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.Summary;
 import dev.trackit.core.TrackitReader;
@@ -16,7 +14,6 @@ import dev.trackit.runner.picture.DocumentPicture;
 import dev.trackit.runner.read.RecordFilter;
 import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,16 +46,6 @@ import picocli.CommandLine.Parameters;
             "If the chosen summarizer fails, the offline summary is printed, and the exit code is 5.",
         })
 public final class SummaryCommand extends RunnerCommand {
-
-    /** The forms of a summary. */
-    enum Format {
-        TEXT,
-        MD,
-        HTML,
-        PDF,
-        JSON
-    }
-
     @Parameters(
             arity = "0..*",
             paramLabel = "NOTEBOOK",
@@ -69,7 +56,7 @@ public final class SummaryCommand extends RunnerCommand {
     private SummaryArguments arguments = new SummaryArguments();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, md, html, pdf or json; default text.")
-    private @Nullable Format format;
+    private @Nullable SummaryFormat format;
 
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
@@ -131,7 +118,7 @@ public final class SummaryCommand extends RunnerCommand {
                     .executions()
                     .get(experiment.executions().size() - 1)
                     .sequence();
-            if (format() == Format.JSON) {
+            if (format() == SummaryFormat.JSON) {
                 console().json(g -> {
                     g.writeStartObject();
                     g.writeNumberField("experiment", experiment.number());
@@ -151,7 +138,7 @@ public final class SummaryCommand extends RunnerCommand {
 
     private int plan(SummaryMaker maker) {
         SummaryPlan plan = maker.plan();
-        if (format() == Format.JSON) {
+        if (format() == SummaryFormat.JSON) {
             console().json(g -> SummaryJson.plan(g, plan));
         } else if (plan.requests().isEmpty()) {
             console()
@@ -177,7 +164,7 @@ public final class SummaryCommand extends RunnerCommand {
     private int make(SummaryMaker maker) throws IOException {
         boolean streaming = maker.remote()
                 && output == null
-                && format() == Format.TEXT
+                && format() == SummaryFormat.TEXT
                 && console().isTerminal();
         try {
             SummaryMaker.Made made = maker.make(
@@ -199,45 +186,37 @@ public final class SummaryCommand extends RunnerCommand {
         }
     }
 
-    private Format format() {
+    private SummaryFormat format() {
         if (json) {
-            return Format.JSON;
+            return SummaryFormat.JSON;
         } else if (format != null) {
             return format;
         } else if (output != null) {
             String name = output.toLowerCase(Locale.ROOT);
-            for (Format known : Format.values()) {
-                if (name.endsWith("." + known.name().toLowerCase(Locale.ROOT))) {
+            for (SummaryFormat known : SummaryFormat.values()) {
+                if (name.endsWith("." + known.ending())) {
                     return known;
                 }
             }
         }
-        return Format.TEXT;
+        return SummaryFormat.TEXT;
     }
 
     private void write(Material material, Summary summary, boolean kept) throws IOException {
-        SummaryExport export = new SummaryExport(material, summary);
-        Format form = format();
-        if (form == Format.PDF) {
-            if (output == null) {
-                throw Failure.of(ExitCodes.USAGE, "A PDF needs a file to go to.", "For example: -o summary.pdf");
-            }
-            write(export.pdf());
+        SummaryFormat form = format();
+        if (output != null) {
+            write(
+                    form == SummaryFormat.MD
+                            ? markdownWithPicture(new SummaryExport(material, summary), output)
+                                    .getBytes(StandardCharsets.UTF_8)
+                            : form.of(material, summary, kept));
             return;
         }
-        String text =
-                switch (form) {
-                    case TEXT -> export.text();
-                    case MD -> output == null ? export.markdown() : markdownWithPicture(export, output);
-                    case HTML -> export.html();
-                    case JSON -> json(material, summary, kept);
-                    case PDF -> throw new IllegalStateException("written above");
-                };
-        if (output != null) {
-            write(text.getBytes(StandardCharsets.UTF_8));
-        } else {
-            console().print(form == Format.TEXT ? TerminalText.clean(text) : text);
+        if (form == SummaryFormat.PDF) {
+            throw Failure.of(ExitCodes.USAGE, "A PDF needs a file to go to.", "For example: -o summary.pdf");
         }
+        String text = new String(form.of(material, summary, kept), StandardCharsets.UTF_8);
+        console().print(form == SummaryFormat.TEXT ? TerminalText.clean(text) : text);
     }
 
     /** The picture goes into a file beside: {@code summary.md} shows {@code summary.svg}. */
@@ -252,14 +231,6 @@ public final class SummaryCommand extends RunnerCommand {
         Files.writeString(drawing, picture.get().file(), StandardCharsets.UTF_8);
         console().note("Written to " + environment().display(drawing) + ".");
         return export.markdown(beside);
-    }
-
-    private static String json(Material material, Summary summary, boolean kept) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator g = new JsonFactory().createGenerator(text)) {
-            SummaryJson.summary(g, material, summary, kept);
-        }
-        return text.append('\n').toString();
     }
 
     private void write(byte[] content) throws IOException {

@@ -20,8 +20,14 @@ public final class SummaryJson {
 
     /** A summary with its outline. */
     public static void summary(JsonGenerator g, Material material, Summary summary, boolean kept) throws IOException {
-        Outline outline = material.outline();
         g.writeStartObject();
+        fields(g, material, summary, kept);
+        g.writeEndObject();
+    }
+
+    /** As {@link #summary}, into the object that is open. */
+    public static void fields(JsonGenerator g, Material material, Summary summary, boolean kept) throws IOException {
+        Outline outline = material.outline();
         g.writeStringField("notebook", outline.title());
         g.writeStringField("scope", outline.scope());
         g.writeBooleanField("kept", kept);
@@ -40,7 +46,6 @@ public final class SummaryJson {
         g.writeNumberField("unsupported", summary.unsupported());
         outline(g, outline);
         cells(g, material.executions());
-        g.writeEndObject();
     }
 
     /** What each cell is for. */
@@ -114,6 +119,12 @@ public final class SummaryJson {
     /** What would be sent. */
     public static void plan(JsonGenerator g, SummaryPlan plan) throws IOException {
         g.writeStartObject();
+        planFields(g, plan);
+        g.writeEndObject();
+    }
+
+    /** What would be sent, into the object that is open. */
+    public static void planFields(JsonGenerator g, SummaryPlan plan) throws IOException {
         g.writeStringField("destination", plan.destination());
         g.writeNumberField("inputTokens", plan.inputTokens());
         g.writeArrayFieldStart("requests");
@@ -125,7 +136,6 @@ public final class SummaryJson {
             g.writeEndObject();
         }
         g.writeEndArray();
-        g.writeEndObject();
     }
 
     /** How good a summary is. */

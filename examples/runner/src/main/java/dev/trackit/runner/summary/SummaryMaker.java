@@ -20,7 +20,9 @@ import dev.trackit.spi.SummaryPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ public final class SummaryMaker implements AutoCloseable {
     private final Clock clock;
     private final Summarizer summarizer;
     private final String summarizerId;
+    private final @Nullable TrackitReader given;
 
     private final Function<String, Summarizer> opener;
 
@@ -46,7 +49,9 @@ public final class SummaryMaker implements AutoCloseable {
             String notebook,
             Material material,
             Function<String, Summarizer> opener,
-            String summarizerId) {
+            String summarizerId,
+            @Nullable TrackitReader given) {
+        this.given = given;
         this.program = program;
         this.notebook = notebook;
         this.material = material;
@@ -69,10 +74,25 @@ public final class SummaryMaker implements AutoCloseable {
         Path folder = folder(program, notebook);
         Settings settings = new Settings(new Workspace(program.environment(), program.store()).data(folder));
         Material material = Material.load(program, notebook, scope, settings);
-        Function<String, Summarizer> opener = id -> Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+        return new SummaryMaker(
+                program, notebook, material, opener(settings, folder, options), summarizerId, null);
+    }
+
+    /**
+     * Of material that is there, with a reader that stays the caller's. The summarizer's options are those of the data folder.
+     *
+     * @throws dev.trackit.api.ConfigurationException if there is no such summarizer, or its options are wrong
+     */
+    public static SummaryMaker of(Program program, Material material, TrackitReader reader, String summarizerId) {
+        Function<String, Summarizer> opener =
+                opener(new Settings(reader.dataFolder()), reader.watchedFolder(), Map.of());
+        return new SummaryMaker(program, material.outline().title(), material, opener, summarizerId, reader);
+    }
+
+    private static Function<String, Summarizer> opener(Settings settings, Path folder, Map<String, String> options) {
+        return id -> Providers.find(SummarizerProvider.class, Providers.defaultLoader())
                 .require(Optional.of(id))
                 .open(settings.context(folder, options));
-        return new SummaryMaker(program, notebook, material, opener, summarizerId);
     }
 
     private static Path folder(Program program, String notebook) {
@@ -113,9 +133,7 @@ public final class SummaryMaker implements AutoCloseable {
         if (timeline == null) {
             return Optional.empty();
         }
-        try (TrackitReader reader = open()) {
-            return summaries(reader, timeline).kept(material.outline(), summarizerId);
-        }
+        return withSummaries(timeline, summaries -> summaries.kept(material.outline(), summarizerId));
     }
 
     /**
@@ -137,8 +155,7 @@ public final class SummaryMaker implements AutoCloseable {
             }
             return new Made(Summaries.unrecorded(outline, summarizer, progress, cancelled, clock), false, "");
         }
-        try (TrackitReader reader = open()) {
-            Summaries summaries = summaries(reader, timeline);
+        return withSummaries(timeline, summaries -> {
             Optional<Summary> kept = fresh ? Optional.empty() : summaries.kept(outline, summarizerId);
             if (kept.isPresent()) {
                 return new Made(kept.get(), true, "");
@@ -150,7 +167,7 @@ public final class SummaryMaker implements AutoCloseable {
             } catch (StoreException e) {
                 return new Made(made, false, String.valueOf(e.getMessage()));
             }
-        }
+        });
     }
 
     /**
@@ -175,9 +192,7 @@ public final class SummaryMaker implements AutoCloseable {
                 }
                 return Summaries.judgeUnrecorded(outline, summary, judge, cancelled, clock);
             }
-            try (TrackitReader reader = open()) {
-                return summaries(reader, timeline).judge(outline, summary, judge, cancelled);
-            }
+            return withSummaries(timeline, summaries -> summaries.judge(outline, summary, judge, cancelled));
         }
     }
 
@@ -194,12 +209,22 @@ public final class SummaryMaker implements AutoCloseable {
         return material.lineage().notebooks().get(0).timeline();
     }
 
-    private TrackitReader open() {
-        return new Workspace(program.environment(), program.store()).openFor(notebook);
+    private <T> T withSummaries(Timeline timeline, Function<Summaries, T> use) {
+        TrackitReader own = given == null ? new Workspace(program.environment(), program.store()).openFor(notebook) : null;
+        try {
+            TrackitReader reader = own == null ? Objects.requireNonNull(given) : own;
+            return use.apply(new Summaries(reader.store(), timeline.notebook(), material.redactor(), clock));
+        } finally {
+            if (own != null) {
+                own.close();
+            }
+        }
     }
 
-    private Summaries summaries(TrackitReader reader, Timeline timeline) {
-        return new Summaries(reader.store(), timeline.notebook(), material.redactor(), clock);
+    /** All summaries that were kept of this notebook, the eldest first; empty where there is no record. */
+    public List<Summaries.Kept> history() {
+        Timeline timeline = timeline();
+        return timeline == null ? List.of() : withSummaries(timeline, Summaries::history);
     }
 
     /** The offline summary, for when the chosen summarizer failed. */

@@ -1,6 +1,7 @@
 package dev.trackit.runner.web;
 
 import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.summary.SummaryFormat;
 import dev.trackit.runner.web.http.Route;
 import dev.trackit.runner.web.live.Analyses;
 import dev.trackit.runner.web.live.Catalog;
@@ -16,8 +17,10 @@ import dev.trackit.runner.web.view.ReplaysView;
 import dev.trackit.runner.web.view.Site;
 import dev.trackit.runner.web.view.SliceView;
 import dev.trackit.runner.web.view.StateView;
+import dev.trackit.runner.web.view.SummaryView;
 import dev.trackit.runner.web.view.TimelineView;
 import io.javalin.http.HandlerType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +44,7 @@ final class PageSite implements AutoCloseable {
     private final ExecutorService doctor = Executors.newSingleThreadExecutor(daemon("doctor"));
     private final ExecutorService analysis = Executors.newSingleThreadExecutor(daemon("analysis"));
     private final ReplaysView replays;
+    private final SummaryView summaries;
     private final List<Route> routes;
 
     PageSite(Program program, Recording recording) {
@@ -57,7 +61,8 @@ final class PageSite implements AutoCloseable {
         LineageRoutes lineage = new LineageRoutes(site);
         SliceView slice = new SliceView(site);
         this.replays = new ReplaysView(site);
-        this.routes = List.of(
+        this.summaries = new SummaryView(site);
+        List<Route> all = new ArrayList<>(List.of(
                 Route.view("/", notebooks::list),
                 Route.view("/notebooks/{id}", notebooks::one),
                 Route.change(HandlerType.PUT, "/notebooks/{id}/tracking", notebooks::track),
@@ -74,7 +79,16 @@ final class PageSite implements AutoCloseable {
                 Route.change(HandlerType.POST, "/notebooks/{id}/slice/replays", replays::start),
                 Route.get("/notebooks/{id}/slice/replays/{rid}", replays::progress),
                 Route.change(HandlerType.DELETE, "/notebooks/{id}/slice/replays/{rid}", replays::cancel),
-                Route.view("/state", state::state));
+                Route.view("/notebooks/{id}/summary", summaries::summary),
+                Route.get("/notebooks/{id}/summary/preview", summaries::preview),
+                Route.change(HandlerType.POST, "/notebooks/{id}/summary", summaries::ask),
+                Route.get("/notebooks/{id}/summary/asks/{aid}", summaries::progress),
+                Route.change(HandlerType.DELETE, "/notebooks/{id}/summary/asks/{aid}", summaries::cancel),
+                Route.view("/state", state::state)));
+        for (SummaryFormat format : SummaryFormat.values()) {
+            all.add(Route.get("/notebooks/{id}/summary." + format.ending(), summaries.export(format)));
+        }
+        this.routes = List.copyOf(all);
     }
 
     private static ThreadFactory daemon(String name) {
@@ -115,6 +129,7 @@ final class PageSite implements AutoCloseable {
     @Override
     public void close() {
         replays.close();
+        summaries.close();
         streams.close();
         background.shutdownNow();
         folder.shutdownNow();
