@@ -210,7 +210,8 @@ public final class SummaryMaker implements AutoCloseable {
     }
 
     private <T> T withSummaries(Timeline timeline, Function<Summaries, T> use) {
-        TrackitReader own = given == null ? new Workspace(program.environment(), program.store()).openFor(notebook) : null;
+        TrackitReader own =
+                given == null ? new Workspace(program.environment(), program.store()).openFor(notebook) : null;
         try {
             TrackitReader reader = own == null ? Objects.requireNonNull(given) : own;
             return use.apply(new Summaries(reader.store(), timeline.notebook(), material.redactor(), clock));

@@ -57,7 +57,9 @@ final class Ask implements Jobs.Job {
         } catch (Failure e) {
             end(State.FAILED, Problem.of(e));
         } catch (TrackitException e) {
-            end(State.FAILED, Problem.of(502, String.valueOf(e.getMessage())).todo("The offline summary is there all the same."));
+            end(
+                    State.FAILED,
+                    Problem.of(502, String.valueOf(e.getMessage())).todo("The offline summary is there all the same."));
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A summarizer failed", e);
             end(State.FAILED, Problem.of(500, "The summarizer failed."));

@@ -47,8 +47,7 @@ record SummaryScope(
             number = (Integer) Integer.parseInt(experiment);
         }
         TimeWindow time = new TimeWindow(moment("since", since, environment), moment("until", until, environment));
-        RecordFilter filter =
-                new RecordFilter(time, tag == null ? List.of() : List.of(tag), 0, Integer.MAX_VALUE);
+        RecordFilter filter = new RecordFilter(time, tag == null ? List.of() : List.of(tag), 0, Integer.MAX_VALUE);
         return new Scope(section, number, filter, null);
     }
 

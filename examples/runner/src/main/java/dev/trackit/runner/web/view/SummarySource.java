@@ -143,8 +143,8 @@ final class SummarySource {
         List<Choice> known = choices;
         if (known == null) {
             known = new ArrayList<>();
-            for (SummarizerProvider provider :
-                    Providers.find(SummarizerProvider.class, Providers.defaultLoader()).all()) {
+            for (SummarizerProvider provider : Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+                    .all()) {
                 boolean offline = provider.id().equals(OfflineSummarizerProvider.ID);
                 known.add(new Choice(provider.id(), !offline, ""));
             }

@@ -78,7 +78,10 @@ public final class SummaryView implements AutoCloseable {
             g.writeNumberField("first", experiment.executions().get(0).sequence());
             g.writeNumberField(
                     "last",
-                    experiment.executions().get(experiment.executions().size() - 1).sequence());
+                    experiment
+                            .executions()
+                            .get(experiment.executions().size() - 1)
+                            .sequence());
             g.writeEndObject();
         }
         g.writeEndArray();
