@@ -8,7 +8,7 @@ Starts a jupyter_server on FOLDER, then reads one JSON order a line and answers 
   {"do": "run", "notebook": "a.ipynb", "code": "1 + 1"}    executes, waits for idle, answers with the truth
   {"do": "run", ..., "interrupt_after": 0.5}               interrupts while it runs
   {"do": "send", "notebook": ..., "codes": [...]}          sends all at once without waiting, then waits for all
-  {"do": "save", "notebook": ..., "cells": [{"id", "source", "count"}]}  saves through the contents API
+  {"do": "save", "notebook": ..., "cells": [{"id", "source", "count"}]}  saves (and "type": "markdown") through the contents API
   {"do": "restart", ...}  {"do": "kill", ...}  {"do": "close", ...}
   {"do": "rename", "notebook": "a.ipynb", "to": "b.ipynb"}
   {"do": "quit"}
@@ -231,6 +231,8 @@ class Driver:
             "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
                          "language_info": {"name": "python"}},
             "cells": [
+                {"cell_type": "markdown", "id": c["id"], "metadata": {}, "source": c["source"]}
+                if c.get("type") == "markdown" else
                 {"cell_type": "code", "id": c["id"], "metadata": {}, "source": c["source"],
                  "execution_count": c.get("count"), "outputs": c.get("outputs", [])}
                 for c in cells

@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code trackit up} as a process of its own, from the packaged jar, with the heap that the launcher gives it. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
+    private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]+");
+
     private final Process process;
     private final Path output;
 
@@ -22,7 +26,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts it, and waits until it records. */
-    static AgentProcess start(Path folder, Map<String, String> variables, String... options) throws Exception {
+    public static AgentProcess start(Path folder, Map<String, String> variables, String... options) throws Exception {
         Path jar = Path.of("target", "trackit.jar").toAbsolutePath();
         assertThat(jar).as("the packaged program").isRegularFile();
         List<String> command = new ArrayList<>(List.of(
@@ -48,29 +52,40 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
-    String output() throws IOException {
+    /** The address of its page, with the token, as it was printed. */
+    public String pageAddress() throws Exception {
+        Waiting.until("the address of the page", Duration.ofSeconds(60), () -> {
+            assertThat(process.isAlive()).as("agent: %s", output()).isTrue();
+            return PAGE.matcher(output()).find();
+        });
+        Matcher found = PAGE.matcher(output());
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Ends it as Ctrl-C does. */
-    int stop() throws Exception {
+    public int stop() throws Exception {
         signal("INT");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the agent ends").isTrue();
         return process.exitValue();
     }
 
     /** Ends it without warning. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         signal("KILL");
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Sends a signal by its name. */
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();

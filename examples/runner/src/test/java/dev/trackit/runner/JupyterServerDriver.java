@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real Jupyter server, used over REST and WebSocket by {@code src/test/python/server_driver.py}. */
-final class JupyterServerDriver implements AutoCloseable {
+public final class JupyterServerDriver implements AutoCloseable {
     private final ObjectMapper mapper = new ObjectMapper();
     private final Process process;
     private final Writer orders;
     private final BufferedReader answers;
 
-    JupyterServerDriver(Path python, Path folder, Map<String, String> variables) throws IOException {
+    public JupyterServerDriver(Path python, Path folder, Map<String, String> variables) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         python.toString(),
                         Path.of("src", "test", "python", "server_driver.py")
@@ -39,28 +39,28 @@ final class JupyterServerDriver implements AutoCloseable {
         assertThat(answers.readLine()).as("the server is up").contains("port");
     }
 
-    void open(String notebook) throws IOException {
+    public void open(String notebook) throws IOException {
         order("open", notebook, Map.of());
     }
 
     /** Runs code, waits for its end; the truth about it. */
-    Truth run(String notebook, String code) throws IOException {
+    public Truth run(String notebook, String code) throws IOException {
         return truth(order("run", notebook, Map.of("code", code)));
     }
 
-    Truth runAndInterrupt(String notebook, String code) throws IOException {
+    public Truth runAndInterrupt(String notebook, String code) throws IOException {
         return truth(order("run", notebook, Map.of("code", code, "interrupt_after", 1.0)));
     }
 
     /** Sends all at once, as "run all" does, and waits for all. */
-    List<Truth> send(String notebook, List<String> codes, boolean stopOnError) throws IOException {
+    public List<Truth> send(String notebook, List<String> codes, boolean stopOnError) throws IOException {
         List<Truth> truths = new ArrayList<>();
         order("send", notebook, Map.of("codes", codes, "stop_on_error", stopOnError))
                 .forEach(t -> truths.add(truth(t)));
         return truths;
     }
 
-    void save(String notebook, List<Truth> cells) throws IOException {
+    public void save(String notebook, List<Truth> cells) throws IOException {
         List<Map<String, Object>> saved = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             saved.add(Map.of(
@@ -71,23 +71,28 @@ final class JupyterServerDriver implements AutoCloseable {
                     "count",
                     cells.get(i).count()));
         }
-        order("save", notebook, Map.of("cells", saved));
+        saveCells(notebook, saved);
     }
 
-    void restart(String notebook) throws IOException {
+    /** Saves cells of any kind: each with its {@code id}, {@code source}, and {@code type} or {@code count}. */
+    public void saveCells(String notebook, List<Map<String, Object>> cells) throws IOException {
+        order("save", notebook, Map.of("cells", cells));
+    }
+
+    public void restart(String notebook) throws IOException {
         order("restart", notebook, Map.of());
     }
 
     /** Kills the kernel while it runs this code; the server starts it again. */
-    String killWhileRunning(String notebook, String code) throws IOException {
+    public String killWhileRunning(String notebook, String code) throws IOException {
         return order("kill", notebook, Map.of("code", code)).path("id").asText();
     }
 
-    void rename(String notebook, String to) throws IOException {
+    public void rename(String notebook, String to) throws IOException {
         order("rename", notebook, Map.of("to", to));
     }
 
-    void closeKernel(String notebook) throws IOException {
+    public void closeKernel(String notebook) throws IOException {
         order("close", notebook, Map.of());
     }
 
@@ -131,5 +136,5 @@ final class JupyterServerDriver implements AutoCloseable {
      * @param stdout how many bytes it printed
      * @param ran whether the kernel began with it
      */
-    record Truth(String id, String code, int count, String status, long stdout, boolean ran) {}
+    public record Truth(String id, String code, int count, String status, long stdout, boolean ran) {}
 }

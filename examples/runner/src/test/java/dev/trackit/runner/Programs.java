@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that tests drive. Without them a test is skipped; where TRACKIT_REQUIRE_PROGRAMS is 1, it fails. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /** A Python that has these modules. */
-    static Path python(String... modules) {
+    public static Path python(String... modules) {
         Optional<Path> python = PythonLocator.withModules(modules);
         String message = "needs a Python with " + String.join(", ", modules);
         if (python.isEmpty() && "1".equals(System.getenv("TRACKIT_REQUIRE_PROGRAMS"))) {

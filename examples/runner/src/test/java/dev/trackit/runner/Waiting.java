@@ -5,10 +5,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for a condition, with a deadline. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+    public static void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > deadline) {
