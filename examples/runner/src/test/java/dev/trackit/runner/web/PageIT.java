@@ -1,0 +1,164 @@
+package dev.trackit.runner.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.trackit.runner.JupyterServerDriver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page as its user has it: a real Chromium beside the real agent, a real Jupyter server and real kernels. */
+@ExtendWith({Chromium.class, ChurnBench.Extension.class})
+class PageIT {
+    private final ChurnBench bench;
+
+    PageIT(ChurnBench bench) {
+        this.bench = bench;
+    }
+
+    @Test
+    void aNotebookIsPickedAndItsExecutionsAppearAsTheyHappen(Browser browser) throws Exception {
+        String name = "live.ipynb";
+        JupyterServerDriver jupyter = bench.workbench().jupyter();
+        jupyter.saveCells(name, List.of(Map.of("id", "c0", "source", "", "count", 0)));
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            page.getByRole(AriaRole.SEARCHBOX).first().fill("live");
+            Locator row = page.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(name));
+            assertThat(row).hasCount(1);
+            Locator track = row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Track " + name));
+            if (!"true".equals(track.getAttribute("aria-pressed"))) {
+                track.click();
+            }
+            assertThat(track).hasAttribute("aria-pressed", "true");
+            row.getByRole(AriaRole.LINK).first().click();
+            visit.settled();
+
+            jupyter.open(name);
+            jupyter.run(name, "answer = 6 * 7\nprint('the answer is', answer)");
+            Locator entry = page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText("6 * 7"));
+            assertThat(entry).hasCount(1);
+            assertThat(entry).containsText("the answer is 42");
+            assertThat(entry).containsText("answer");
+            jupyter.run(name, "1 / 0");
+            assertThat(page.getByRole(AriaRole.ARTICLE)
+                            .filter(new Locator.FilterOptions().setHasText("ZeroDivisionError")))
+                    .hasCount(1);
+        }
+    }
+
+    @Test
+    void theTimelineIsFilteredByVariableStatusAndText(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.DARK, 1280, 800)) {
+            Page page = visit.page();
+            String timeline = visit.notebookPath() + "/timeline";
+            Locator executions = page.getByRole(AriaRole.ARTICLE);
+            visit.go(timeline + "?status=error");
+            assertThat(executions).hasCount(1);
+            assertThat(executions).containsText("ValueError");
+            visit.go(timeline + "?q=drop_duplicates");
+            assertThat(executions).hasCount(1);
+            visit.go(timeline + "?var=spend");
+            assertThat(executions.filter(new Locator.FilterOptions().setHasText("groupby"))).hasCount(1);
+        }
+    }
+
+    @Test
+    void theLineageShowsDatasetsAndLeadsBackToTheExecutions(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, 1920, 1080)) {
+            visit.view("Lineage");
+            Page page = visit.page();
+            for (String dataset : List.of("customers.csv", "usage.csv", "features", "features.csv")) {
+                assertThat(page.locator("main svg").getByText(dataset).first()).isVisible();
+            }
+        }
+    }
+
+    @Test
+    void aSliceIsChosenTakenAwayAndReplayedWithTheSameResult(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, 1280, 800)) {
+            visit.view("Slice");
+            Page page = visit.page();
+            page.getByRole(AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Find a variable or file"))
+                    .fill("features");
+            page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Variables and files"))
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^features\\b(?!\\.)")))
+                    .click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("features");
+            Locator script = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("The script"));
+            assertThat(script).containsText("pd.get_dummies");
+            assertThat(script).not().containsText("fillna(0)");
+            assertThat(page.getByText(Pattern.compile("^Not taken: \\d+ executions"))).isVisible();
+            assertThat(page.getByText("data/usage.csv").first()).isVisible();
+
+            Download python = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("Download .py")).click());
+            assertThat(python.suggestedFilename()).endsWith(".py");
+            assertThat(Files.readString(python.path())).contains("pd.get_dummies");
+            Download notebook = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("Download .ipynb")).click());
+            assertThat(Files.readString(notebook.path())).contains("nbformat");
+
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare")).click();
+            Locator result = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Result of the replay"));
+            assertThat(result).containsText("The same");
+            assertThat(result).containsText(Pattern.compile("\\d+ comparison"));
+            page.getByRole(AriaRole.LINK, named("In [1]")).first().click();
+            assertThat(page).hasURL(Pattern.compile("/timeline\\?execution=1"));
+        }
+    }
+
+    @Test
+    void theSummaryIsToldFollowedBackAndExportedInEveryFormat(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, 1280, 800)) {
+            visit.view("Summary");
+            Page page = visit.page();
+            Locator article = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Summary"));
+            assertThat(article.getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setName("Preprocessing")))
+                    .isVisible();
+            article.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Step s")))
+                    .first()
+                    .click();
+            Locator step = page.locator("li[aria-current='true']");
+            assertThat(step).isFocused();
+            for (String[] format : new String[][] {
+                {"PDF", "%PDF-"}, {"HTML", "<!doctype html>"}, {"Markdown", "# "}, {"Text", "churn"}, {"JSON", "{\"notebook\""}
+            }) {
+                Download export = page.waitForDownload(
+                        () -> page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Export"))
+                                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(format[0]))
+                                .click());
+                String content = new String(Files.readAllBytes(export.path()), StandardCharsets.ISO_8859_1);
+                assertThat(content).as(format[0]).containsIgnoringCase(format[1]);
+            }
+            page.getByLabel("Section").selectOption("Clean");
+            assertThat(page).hasURL(Pattern.compile("section=Clean"));
+            assertThat(page.getByText(Pattern.compile("^The section \"Clean\""))).isVisible();
+            step = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("Execution \\d+ in the timeline")))
+                    .first();
+            step.click();
+            assertThat(page).hasURL(Pattern.compile("/timeline\\?execution="));
+        }
+    }
+
+    @Test
+    void theStateShowsWhatTheAgentSees(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            visit.view("State");
+            assertThat(visit.page().getByRole(AriaRole.MAIN)).containsText("churn");
+        }
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}
