@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Proxy;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.regex.Pattern;
 
@@ -33,13 +34,23 @@ final class PageVisit implements AutoCloseable {
     }
 
     static PageVisit open(Browser browser, String address, ColorScheme scheme, int width, int height) {
+        return open(browser, address, new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+    }
+
+    /** With a window of usual size, over a cable that can be cut. */
+    static PageVisit open(Browser browser, String address, CuttableCable cable) {
+        return open(
+                browser,
+                address,
+                new Browser.NewContextOptions()
+                        .setViewportSize(1280, 1000)
+                        .setProxy(new Proxy(cable.address()).setBypass("<-loopback>")));
+    }
+
+    private static PageVisit open(Browser browser, String address, Browser.NewContextOptions options) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setLocale("en-GB")
-                .setAcceptDownloads(true)
-                .setReducedMotion(ReducedMotion.REDUCE));
+        BrowserContext context =
+                browser.newContext(options.setLocale("en-GB").setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(PATIENCE);
         String origin = Tripwires.originOf(address);
         Tripwires tripwires = new Tripwires(context, origin);

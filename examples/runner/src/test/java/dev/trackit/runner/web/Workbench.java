@@ -42,8 +42,9 @@ final class Workbench implements AutoCloseable {
                 "MPLCONFIGDIR", Files.createDirectory(root.resolve("mpl")).toString());
         AgentProcess agent = AgentProcess.start(folder, variables);
         try {
+            agent.pageAddress();
             return new Workbench(folder, variables, new JupyterServerDriver(python, folder, variables), agent);
-        } catch (IOException | AssertionError e) {
+        } catch (Exception | AssertionError e) {
             agent.close();
             throw e;
         }

@@ -67,6 +67,8 @@ class SummaryView {
 
   fail(error) {
     this.summary = null;
+    clear(this.tools);
+    this.root.classList.add('summary-bare');
     const scoped = Object.keys(this.params()).length > 0;
     const actions = scoped ? [buttonLink({label: 'The whole notebook, offline', icon: 'summary', href: this.context.address('summary'), kind: 'primary'})] : [];
     if (error.status === 404 || error.status === 422) {
@@ -107,6 +109,7 @@ class SummaryView {
   draw(summary) {
     this.summary = summary;
     this.newer = null;
+    this.root.classList.remove('summary-bare');
     this.drawTools(summary);
     const steps = stepsPanel({summary, context: this.context});
     this.notes = el('div', {class: 'summary-notes'}, this.ask.node, notes(summary));
