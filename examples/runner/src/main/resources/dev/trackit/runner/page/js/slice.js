@@ -32,6 +32,7 @@ class SliceView {
     clear(this.body, skeleton(10));
     this.context.events.on('lineage', () => this.onNews());
     this.context.events.on('resume', () => this.onNews());
+    this.context.keys.add({key: 'r', help: 'Replay and compare', group: 'Slice', run: () => this.replay?.button.click()});
     this.load();
     return {
       close: () => this.replay?.close(),
