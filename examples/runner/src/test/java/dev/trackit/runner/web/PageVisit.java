@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * {@link #close()}.
  */
 final class PageVisit implements AutoCloseable {
-    /** How long anything may take on a machine that is busy with other things. */
-    static final double PATIENCE = 60_000;
+    /** How long anything may take on a machine that is busy with other things, in milliseconds. */
+    static final double PATIENCE = Integer.getInteger("trackit.patience", 60_000);
 
     private final BrowserContext context;
     private final Page page;
