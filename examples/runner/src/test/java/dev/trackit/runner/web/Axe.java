@@ -13,7 +13,7 @@ import java.util.List;
 final class Axe {
     private static final String RUN =
             """
-            async () => (await axe.run(document, {runOnly:
+            async () => (await axe.run(document, {preload: false, runOnly:
                 ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations.map(violation =>
                 violation.id + ': ' + violation.help + violation.nodes.slice(0, 5).map(node =>
                     '\\n    ' + node.target.join(' ') + ' ' + node.failureSummary.replace(/\\s+/g, ' ')).join(''))

@@ -49,6 +49,7 @@ final class ChurnStory {
     void clean() throws IOException {
         prose("cleaning", "## Clean\nAmounts are written as *12,50 EUR*; some ages are missing.");
         code("amounts", "usage[\"bill\"] = usage[\"bill\"].astype(float)");
+        save();
         code(
                 "amounts",
                 """

@@ -60,7 +60,7 @@ class PageConnectionIT {
             cable.mend();
             assertThat(page.locator("[data-state='live']")).hasCount(1);
             workbench.jupyter().run(NOTEBOOK, "step = 6");
-            Locator steps = page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText("step ="));
+            Locator steps = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(Pattern.compile("^Execution "))).filter(new Locator.FilterOptions().setHasText("step ="));
             assertThat(steps).hasCount(7);
             List<String> seen = steps.locator(".code-line").allTextContents();
             assertThat(seen.stream().map(String::strip).sorted().toList())

@@ -47,12 +47,12 @@ class PageIT {
 
             jupyter.open(name);
             jupyter.run(name, "answer = 6 * 7\nprint('the answer is', answer)");
-            Locator entry = page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText("6 * 7"));
+            Locator entry = executions(page).filter(new Locator.FilterOptions().setHasText("6 * 7"));
             assertThat(entry).hasCount(1);
             assertThat(entry).containsText("the answer is 42");
             assertThat(entry).containsText("answer");
             jupyter.run(name, "1 / 0");
-            assertThat(page.getByRole(AriaRole.ARTICLE)
+            assertThat(executions(page)
                             .filter(new Locator.FilterOptions().setHasText("ZeroDivisionError")))
                     .hasCount(1);
         }
@@ -63,7 +63,7 @@ class PageIT {
         try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.DARK, 1280, 800)) {
             Page page = visit.page();
             String timeline = visit.notebookPath() + "/timeline";
-            Locator executions = page.getByRole(AriaRole.ARTICLE);
+            Locator executions = executions(page);
             visit.go(timeline + "?status=error");
             assertThat(executions).hasCount(1);
             assertThat(executions).containsText("ValueError");
@@ -156,6 +156,10 @@ class PageIT {
             visit.view("State");
             assertThat(visit.page().getByRole(AriaRole.MAIN)).containsText("churn");
         }
+    }
+
+    private static Locator executions(Page page) {
+        return page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(Pattern.compile("^Execution ")));
     }
 
     private static Page.GetByRoleOptions named(String name) {
