@@ -114,7 +114,7 @@ class PageHostileIT {
             visit.view("Slice");
             Page page = visit.page();
             visit.go(visit.notebookPath() + "/slice?var=df");
-            assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("The script")))
+            assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("The script")))
                     .containsText("</script><svg onload=alert(5)>");
             visit.view("Summary");
             assertThat(page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Summary")))

@@ -96,7 +96,7 @@ class PageIT {
                     .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^features\\b(?!\\.)")))
                     .click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("features");
-            Locator script = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("The script"));
+            Locator script = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("The script"));
             assertThat(script).containsText("pd.get_dummies");
             assertThat(script).not().containsText("fillna(0)");
             assertThat(page.getByText(Pattern.compile("^Not taken: \\d+ executions"))).isVisible();
