@@ -12,7 +12,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Limits of connections: how many there are, how long one may be silent, and how slowly one may send. Silence alone is not enough: who sends one
- * byte of a header now and then is never silent, so a connection that has not brought a whole request for a while is ended too.
+ * byte of a header now and then is never silent, so a connection that has neither brought a whole request nor been sent anything for a while is ended
+ * too. What is sent counts, for Jetty calls a live stream answered as soon as it begins.
  */
 public final class ConnectionLimits extends AbstractLifeCycle implements Connection.Listener {
     private static final int MOST = 96;
@@ -25,7 +26,7 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
     private final Map<Connection, Progress> seen = new ConcurrentHashMap<>();
 
     /** How far a connection was when it last brought a whole request. */
-    private record Progress(long requests, long answers, long since) {}
+    private record Progress(long requests, long answers, long sent, long since) {}
 
     private ConnectionLimits(ServerConnector connector, long patienceSeconds) {
         this.connector = connector;
@@ -47,7 +48,7 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
 
     @Override
     public void onOpened(Connection connection) {
-        seen.put(connection, new Progress(0, 0, System.nanoTime()));
+        seen.put(connection, new Progress(0, 0, 0, System.nanoTime()));
     }
 
     @Override
@@ -72,9 +73,10 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
         seen.forEach((connection, before) -> {
             long requests = connection.getMessagesIn();
             long answers = connection.getMessagesOut();
+            long sent = connection.getBytesOut();
             boolean working = requests > answers;
-            if (working || requests != before.requests() || answers != before.answers()) {
-                seen.replace(connection, before, new Progress(requests, answers, now));
+            if (working || requests != before.requests() || answers != before.answers() || sent != before.sent()) {
+                seen.replace(connection, before, new Progress(requests, answers, sent, now));
             } else if (now - before.since() > patienceNanos) {
                 connection.close();
             }
