@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Looks for barriers with axe-core: WCAG 2.2 A and AA, and its best practices. */
 final class Axe {
-    private static final String RUN =
-            """
+    private static final String RUN = """
             async () => (await axe.run(document, {preload: false, runOnly:
                 ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations.map(violation =>
                 violation.id + ': ' + violation.help + violation.nodes.slice(0, 5).map(node =>

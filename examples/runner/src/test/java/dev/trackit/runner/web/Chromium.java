@@ -89,8 +89,8 @@ public final class Chromium implements ParameterResolver {
         if (named != null && !named.isBlank()) {
             return Optional.of(Path.of(named));
         }
-        List<String> folders = new ArrayList<>(
-                List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
+        List<String> folders =
+                new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
         folders.addAll(FOLDERS);
         return NAMES.stream()
                 .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))

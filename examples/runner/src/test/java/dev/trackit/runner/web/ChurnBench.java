@@ -40,7 +40,9 @@ final class ChurnBench implements AutoCloseable {
     PageVisit visitNotebook(Browser browser, ColorScheme scheme, int width, int height) throws Exception {
         PageVisit visit = visit(browser, scheme, width, height);
         visit.page()
-                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true))
                 .first()
                 .click();
         visit.settled();

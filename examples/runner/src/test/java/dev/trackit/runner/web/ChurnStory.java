@@ -35,9 +35,7 @@ final class ChurnStory {
         prose("title", "# Churn features\nWhich customers leave? Raw exports in `data/`, features in `features.csv`.");
         prose("loading", "## Load the raw data");
         code("imports", "import pandas as pd");
-        code(
-                "load",
-                """
+        code("load", """
                 customers = pd.read_csv("data/customers.csv")
                 usage = pd.read_csv("data/usage.csv")
                 customers.head()""");
@@ -50,26 +48,20 @@ final class ChurnStory {
         prose("cleaning", "## Clean\nAmounts are written as *12,50 EUR*; some ages are missing.");
         code("amounts", "usage[\"bill\"] = usage[\"bill\"].astype(float)");
         save();
-        code(
-                "amounts",
-                """
+        code("amounts", """
                 # "12,50 EUR" is what the billing system exports
                 bill = usage["bill"].str.replace(" EUR", "", regex=False).str.replace(",", ".", regex=False)
                 usage["bill"] = bill.astype(float)
                 usage["month"] = pd.to_datetime(usage["month"])
                 usage.describe()""");
-        code(
-                "ages",
-                """
+        code("ages", """
                 customers["age"] = customers["age"].fillna(0)
                 print("mean age", round(customers["age"].mean(), 1))""");
         save();
         // Zero pulls the mean down: back to the raw data, out of order.
         code("load", source("load"));
         code("amounts", source("amounts"));
-        code(
-                "ages",
-                """
+        code("ages", """
                 customers["age"] = customers["age"].fillna(customers["age"].median())
                 print("mean age", round(customers["age"].mean(), 1))""");
         code("duplicates", "customers = customers.drop_duplicates(subset=[\"customer\"])\nlen(customers)");
@@ -79,24 +71,18 @@ final class ChurnStory {
     /** Joins, computes features and writes them. */
     void features() throws IOException {
         prose("joining", "## Join and compute features");
-        code(
-                "join",
-                """
+        code("join", """
                 customers["country"] = customers["country"].str.strip().str.upper()
                 spend = usage.groupby("customer", as_index=False).agg(
                     months=("month", "nunique"), spend=("bill", "sum"), calls=("calls", "mean"))
                 data = customers.merge(spend, on="customer", how="left")
                 data.shape""");
-        code(
-                "features",
-                """
+        code("features", """
                 data["per_month"] = data["spend"] / data["months"]
                 active = data[data["months"] >= 2]
                 features = pd.get_dummies(active.drop(columns=["customer"]), columns=["country", "plan"])
                 features.head()""");
-        code(
-                "write",
-                """
+        code("write", """
                 features.to_csv("features.csv", index=False)
                 print(len(features), "rows,", features.shape[1], "columns")""");
         save();
@@ -105,18 +91,14 @@ final class ChurnStory {
     /** Draws a picture and fits a model; needs matplotlib and scikit-learn. */
     void model() throws IOException {
         prose("modelling", "## A first model");
-        code(
-                "plot",
-                """
+        code("plot", """
                 %matplotlib inline
                 import matplotlib.pyplot as plt
                 fig, axes = plt.subplots(figsize=(6, 2.6))
                 features.groupby("churned")["per_month"].plot.hist(bins=24, alpha=0.6, legend=True, ax=axes)
                 axes.set_xlabel("spend per month")
                 plt.show()""");
-        code(
-                "fit",
-                """
+        code("fit", """
                 from sklearn.linear_model import LogisticRegression
                 from sklearn.model_selection import train_test_split
 

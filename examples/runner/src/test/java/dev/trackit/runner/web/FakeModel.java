@@ -24,8 +24,9 @@ import software.amazon.eventstream.Message;
 final class FakeModel implements AutoCloseable {
     private static final String FIRST =
             "{\"narrative\": [{\"text\": \"The raw exports were loaded and cleaned.\", \"steps\": [\"STEP\"]}, ";
-    private static final String SECOND = "{\"text\": \"The accuracy rose to 98.76 by `magic_trick`.\", \"steps\": [\"s999\"]}], "
-            + "\"preprocessing\": [], \"transformations\": [], \"rationale\": [], \"open_questions\": []}";
+    private static final String SECOND =
+            "{\"text\": \"The accuracy rose to 98.76 by `magic_trick`.\", \"steps\": [\"s999\"]}], "
+                    + "\"preprocessing\": [], \"transformations\": [], \"rationale\": [], \"open_questions\": []}";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpServer server;

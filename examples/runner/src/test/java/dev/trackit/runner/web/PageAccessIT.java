@@ -35,7 +35,8 @@ class PageAccessIT {
     void noViewHasABarrier(ColorScheme scheme, Browser browser) throws Exception {
         try (PageVisit visit = bench.visit(browser, scheme, 1280, 800)) {
             Page page = visit.page();
-            assertThat(page.getByRole(AriaRole.LINK, named(ChurnBench.NOTEBOOK))).isVisible();
+            assertThat(page.getByRole(AriaRole.LINK, named(ChurnBench.NOTEBOOK)))
+                    .isVisible();
             Axe.check(page, "Notebooks, " + scheme);
             page.keyboard().press("?");
             assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
@@ -76,11 +77,10 @@ class PageAccessIT {
 
     /** Nothing makes the window scroll sideways, and no control is cut off at its edge. */
     private static void assertFits(Page page, String what) {
-        Object overflow = page.evaluate(
-                "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
+        Object overflow =
+                page.evaluate("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth");
         assertThat(((Number) overflow).intValue()).as("overflow of %s", what).isLessThanOrEqualTo(0);
-        Object cut = page.evaluate(
-                """
+        Object cut = page.evaluate("""
                 () => [...document.querySelectorAll('button, a, input, select')].filter(node => {
                   const box = node.getBoundingClientRect();
                   const scrolls = (up) => up && up !== document.body &&
@@ -96,7 +96,8 @@ class PageAccessIT {
     void theWholeWayIsGoneByKeyboardAlone(Browser browser) throws Exception {
         try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
             Page page = visit.page();
-            assertThat(page.getByRole(AriaRole.LINK, named(ChurnBench.NOTEBOOK))).isVisible();
+            assertThat(page.getByRole(AriaRole.LINK, named(ChurnBench.NOTEBOOK)))
+                    .isVisible();
             page.keyboard().press("/");
             page.keyboard().type("churn");
             assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
@@ -109,7 +110,9 @@ class PageAccessIT {
             page.keyboard().press("l");
             assertThat(page).hasURL(Pattern.compile("/lineage"));
             visit.settled();
-            assertThat(reachedByTab(page, 60)).as("controls reached in the lineage").hasSizeGreaterThan(5);
+            assertThat(reachedByTab(page, 60))
+                    .as("controls reached in the lineage")
+                    .hasSizeGreaterThan(5);
 
             page.keyboard().press("g");
             page.keyboard().press("s");
@@ -118,13 +121,15 @@ class PageAccessIT {
             page.keyboard().press("/");
             assertThat(page.getByRole(AriaRole.SEARCHBOX)).isFocused();
             page.keyboard().type("spend");
-            Locator found = page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Variables and files"))
+            Locator found = page.getByRole(
+                            AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Variables and files"))
                     .getByRole(AriaRole.LINK);
             assertThat(found).hasCount(1);
             page.keyboard().press("ArrowDown");
             assertThat(found).isFocused();
             page.keyboard().press("Enter");
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("spend");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .hasText("spend");
 
             page.keyboard().press("g");
             page.keyboard().press("u");
@@ -141,7 +146,8 @@ class PageAccessIT {
             assertThat(page).hasURL(Pattern.compile("/summary"));
             page.keyboard().press("g");
             page.keyboard().press("n");
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("Notebooks");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .hasText("Notebooks");
         }
     }
 
@@ -153,7 +159,9 @@ class PageAccessIT {
                 List<String> unseen = reachedByTab(visit.page(), 25).stream()
                         .filter(name -> name.startsWith("unseen"))
                         .toList();
-                assertThat(unseen).as("controls of %s whose focus is not seen", view).isEmpty();
+                assertThat(unseen)
+                        .as("controls of %s whose focus is not seen", view)
+                        .isEmpty();
             }
         }
     }
@@ -163,8 +171,7 @@ class PageAccessIT {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             page.keyboard().press("Tab");
-            String name = String.valueOf(page.evaluate(
-                    """
+            String name = String.valueOf(page.evaluate("""
                     () => {
                       const node = document.activeElement;
                       if (!node || node === document.body) return '';

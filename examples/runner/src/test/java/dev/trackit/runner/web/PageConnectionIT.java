@@ -60,7 +60,9 @@ class PageConnectionIT {
             cable.mend();
             assertThat(page.locator("[data-state='live']")).hasCount(1);
             workbench.jupyter().run(NOTEBOOK, "step = 6");
-            Locator steps = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(Pattern.compile("^Execution "))).filter(new Locator.FilterOptions().setHasText("step ="));
+            Locator steps = page.getByRole(
+                            AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(Pattern.compile("^Execution ")))
+                    .filter(new Locator.FilterOptions().setHasText("step ="));
             assertThat(steps).hasCount(7);
             List<String> seen = steps.locator(".code-line").allTextContents();
             assertThat(seen.stream().map(String::strip).sorted().toList())
@@ -72,7 +74,8 @@ class PageConnectionIT {
 
     @Test
     void afterANewStartOfTheAgentThePageSaysThatItNeedsTheNewAddress(Browser browser) throws Exception {
-        try (PageVisit visit = PageVisit.open(browser, workbench.agent().pageAddress(), ColorScheme.LIGHT, 1280, 1000)) {
+        try (PageVisit visit =
+                PageVisit.open(browser, workbench.agent().pageAddress(), ColorScheme.LIGHT, 1280, 1000)) {
             showTimeline(visit);
             Page page = visit.page();
             visit.tripwires().expect(LOST + "|status of 40[13]|MIME type");
@@ -81,18 +84,24 @@ class PageConnectionIT {
             assertThat(page.locator("[data-state='lost']")).hasCount(1);
             workbench.startAgentAgain("--port", String.valueOf(port));
             page.getByRole(AriaRole.BANNER)
-                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Slice").setExact(true))
+                    .getByRole(
+                            AriaRole.LINK,
+                            new Locator.GetByRoleOptions().setName("Slice").setExact(true))
                     .click();
             assertThat(page.getByRole(AriaRole.MAIN)).containsText(Pattern.compile("address.*(printed|prints)"));
             page.navigate(workbench.agent().pageAddress());
-            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true)))
+            assertThat(page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true)))
                     .isVisible();
         }
     }
 
     private static void showTimeline(PageVisit visit) {
         visit.page()
-                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName(NOTEBOOK).setExact(true))
                 .click();
         visit.settled();
         assertThat(visit.page().locator("[data-state='live']")).hasCount(1);

@@ -65,13 +65,20 @@ class PageHostileIT {
         JupyterServerDriver jupyter = workbench.jupyter();
         jupyter.open("hostile.ipynb");
         List<Map<String, Object>> cells = new ArrayList<>();
-        cells.add(Map.of("id", "m", "type", "markdown", "source", "# " + MARKUP + "\n[a](javascript:alert(20)) `" + MARKUP + "`"));
+        cells.add(Map.of(
+                "id",
+                "m",
+                "type",
+                "markdown",
+                "source",
+                "# " + MARKUP + "\n[a](javascript:alert(20)) `" + MARKUP + "`"));
         for (String code : CODE) {
             JupyterServerDriver.Truth truth = jupyter.run("hostile.ipynb", code);
             cells.add(Map.of("id", "c" + cells.size(), "source", code, "count", truth.count()));
         }
         jupyter.saveCells("hostile.ipynb", cells);
-        Files.copy(workbench.folder().resolve("hostile.ipynb"), workbench.folder().resolve(NAME));
+        Files.copy(
+                workbench.folder().resolve("hostile.ipynb"), workbench.folder().resolve(NAME));
     }
 
     @AfterAll
@@ -128,8 +135,9 @@ class PageHostileIT {
             visit.go(visit.notebookPath() + "/timeline?q=gnp.exe");
             Locator entry = visit.page().getByRole(AriaRole.ARTICLE, EXECUTION).first();
             assertThat(entry).containsText("red");
-            Object raw = visit.page().evaluate(
-                    "() => [...document.querySelectorAll('main *')].some(n => [...n.childNodes].some(c => c.nodeType === 3 && /[\\u001b\\u0007]/.test(c.data)))");
+            Object raw = visit.page()
+                    .evaluate(
+                            "() => [...document.querySelectorAll('main *')].some(n => [...n.childNodes].some(c => c.nodeType === 3 && /[\\u001b\\u0007]/.test(c.data)))");
             assertThat(raw).isEqualTo(false);
         }
     }
@@ -137,7 +145,9 @@ class PageHostileIT {
     private PageVisit open(Browser browser) throws Exception {
         PageVisit visit = PageVisit.open(browser, workbench.agent().pageAddress(), ColorScheme.LIGHT, 1280, 800);
         visit.page()
-                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("hostile.ipynb").setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("hostile.ipynb").setExact(true))
                 .click();
         visit.settled();
         return visit;
@@ -145,8 +155,7 @@ class PageHostileIT {
 
     /** Scrolls through all of it and opens all that can be opened. */
     private static void walkThrough(Page page) {
-        page.evaluate(
-                """
+        page.evaluate("""
                 async () => {
                   const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
                   document.querySelectorAll('main details').forEach(node => { node.open = true; });
@@ -164,8 +173,7 @@ class PageHostileIT {
 
     /** The document holds nothing that a notebook could have put there: no script, frame, form, handler or foreign address. */
     private static void assertHarmless(Page page) {
-        Object harm = page.evaluate(
-                """
+        Object harm = page.evaluate("""
                 () => [...document.querySelectorAll('*')].filter(node =>
                     (node.localName === 'script' && !node.src.startsWith(location.origin + '/page/')) ||
                     ['object', 'embed', 'form', 'base', 'meta[http-equiv]'].includes(node.localName) ||

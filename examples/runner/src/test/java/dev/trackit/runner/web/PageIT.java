@@ -52,8 +52,7 @@ class PageIT {
             assertThat(entry).containsText("the answer is 42");
             assertThat(entry).containsText("answer");
             jupyter.run(name, "1 / 0");
-            assertThat(executions(page)
-                            .filter(new Locator.FilterOptions().setHasText("ZeroDivisionError")))
+            assertThat(executions(page).filter(new Locator.FilterOptions().setHasText("ZeroDivisionError")))
                     .hasCount(1);
         }
     }
@@ -70,7 +69,8 @@ class PageIT {
             visit.go(timeline + "?q=drop_duplicates");
             assertThat(executions).hasCount(1);
             visit.go(timeline + "?var=spend");
-            assertThat(executions.filter(new Locator.FilterOptions().setHasText("groupby"))).hasCount(1);
+            assertThat(executions.filter(new Locator.FilterOptions().setHasText("groupby")))
+                    .hasCount(1);
         }
     }
 
@@ -93,23 +93,31 @@ class PageIT {
             page.getByRole(AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Find a variable or file"))
                     .fill("features");
             page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Variables and files"))
-                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^features\\b(?!\\.)")))
+                    .getByRole(
+                            AriaRole.LINK,
+                            new Locator.GetByRoleOptions().setName(Pattern.compile("^features\\b(?!\\.)")))
                     .click();
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).hasText("features");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .hasText("features");
             Locator script = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("The script"));
             assertThat(script).containsText("pd.get_dummies");
             assertThat(script).not().containsText("fillna(0)");
-            assertThat(page.getByText(Pattern.compile("^Not taken: \\d+ executions"))).isVisible();
+            assertThat(page.getByText(Pattern.compile("^Not taken: \\d+ executions")))
+                    .isVisible();
             assertThat(page.getByText("data/usage.csv").first()).isVisible();
 
-            Download python = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("Download .py")).click());
+            Download python = page.waitForDownload(
+                    () -> page.getByRole(AriaRole.LINK, named("Download .py")).click());
             assertThat(python.suggestedFilename()).endsWith(".py");
             assertThat(Files.readString(python.path())).contains("pd.get_dummies");
-            Download notebook = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, named("Download .ipynb")).click());
+            Download notebook = page.waitForDownload(() ->
+                    page.getByRole(AriaRole.LINK, named("Download .ipynb")).click());
             assertThat(Files.readString(notebook.path())).contains("nbformat");
 
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare")).click();
-            Locator result = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Result of the replay"));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare"))
+                    .click();
+            Locator result =
+                    page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Result of the replay"));
             assertThat(result).containsText("The same");
             assertThat(result).containsText(Pattern.compile("\\d+ comparison"));
             page.getByRole(AriaRole.LINK, named("In [1]")).first().click();
@@ -131,7 +139,11 @@ class PageIT {
             Locator step = page.locator("li[aria-current='true']");
             assertThat(step).isFocused();
             for (String[] format : new String[][] {
-                {"PDF", "%PDF-"}, {"HTML", "<!doctype html>"}, {"Markdown", "# "}, {"Text", "churn"}, {"JSON", "{\"notebook\""}
+                {"PDF", "%PDF-"},
+                {"HTML", "<!doctype html>"},
+                {"Markdown", "# "},
+                {"Text", "churn"},
+                {"JSON", "{\"notebook\""}
             }) {
                 Download export = page.waitForDownload(
                         () -> page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Export"))
@@ -142,8 +154,11 @@ class PageIT {
             }
             page.getByLabel("Section").selectOption("Clean");
             assertThat(page).hasURL(Pattern.compile("section=Clean"));
-            assertThat(page.getByText(Pattern.compile("^The section \"Clean\""))).isVisible();
-            step = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("Execution \\d+ in the timeline")))
+            assertThat(page.getByText(Pattern.compile("^The section \"Clean\"")))
+                    .isVisible();
+            step = page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(Pattern.compile("Execution \\d+ in the timeline")))
                     .first();
             step.click();
             assertThat(page).hasURL(Pattern.compile("/timeline\\?execution="));

@@ -37,7 +37,8 @@ class PageScreenshots {
         try (Workbench workbench = Workbench.open(root, "research")) {
             prepare(workbench);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (PageVisit visit = PageVisit.open(browser, workbench.agent().pageAddress(), scheme, WIDTH, HEIGHT)) {
+                try (PageVisit visit =
+                        PageVisit.open(browser, workbench.agent().pageAddress(), scheme, WIDTH, HEIGHT)) {
                     walk(visit, images, scheme.name().toLowerCase(Locale.ROOT));
                 }
             }
@@ -57,7 +58,8 @@ class PageScreenshots {
         shoot(visit, images, "lineage", scheme);
         visit.go(visit.notebookPath() + "/slice?var=features");
         visit.settled();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare"))
+                .click();
         assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Result of the replay")))
                 .containsText("The same");
         shoot(visit, images, "slice", scheme);
@@ -72,7 +74,8 @@ class PageScreenshots {
         visit.settled();
         Page page = visit.page();
         page.mouse().move(WIDTH - 2, HEIGHT - 2);
-        page.evaluate("() => { document.activeElement?.blur(); document.getElementById('notices').replaceChildren(); }");
+        page.evaluate(
+                "() => { document.activeElement?.blur(); document.getElementById('notices').replaceChildren(); }");
         page.screenshot(new Page.ScreenshotOptions().setPath(images.resolve("page-" + view + "-" + scheme + ".png")));
     }
 
@@ -113,8 +116,8 @@ class PageScreenshots {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                "{\"cells\": [" + String.join(",\n", all) + "], \"metadata\": {\"language_info\": {\"name\": \"" + language
-                        + "\"}}, \"nbformat\": 4, \"nbformat_minor\": 5}");
+                "{\"cells\": [" + String.join(",\n", all) + "], \"metadata\": {\"language_info\": {\"name\": \""
+                        + language + "\"}}, \"nbformat\": 4, \"nbformat_minor\": 5}");
     }
 
     private static Page.GetByRoleOptions named(String name) {

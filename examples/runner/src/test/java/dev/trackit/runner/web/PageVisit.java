@@ -34,7 +34,10 @@ final class PageVisit implements AutoCloseable {
     }
 
     static PageVisit open(Browser browser, String address, ColorScheme scheme, int width, int height) {
-        return open(browser, address, new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+        return open(
+                browser,
+                address,
+                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
     }
 
     /** With a window of usual size, over a cable that can be cut. */
@@ -49,8 +52,7 @@ final class PageVisit implements AutoCloseable {
 
     private static PageVisit open(Browser browser, String address, Browser.NewContextOptions options) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        BrowserContext context =
-                browser.newContext(options.setLocale("en-GB").setReducedMotion(ReducedMotion.REDUCE));
+        BrowserContext context = browser.newContext(options.setLocale("en-GB").setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(PATIENCE);
         String origin = Tripwires.originOf(address);
         Tripwires tripwires = new Tripwires(context, origin);
@@ -81,7 +83,9 @@ final class PageVisit implements AutoCloseable {
     /** Follows the link in the bar to a view of the notebook that is open. */
     void view(String name) {
         page.getByRole(AriaRole.BANNER)
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
                 .click();
         settled();
     }
