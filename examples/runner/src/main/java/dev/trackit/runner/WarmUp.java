@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 final class WarmUp {
     private static final String NOTEBOOK = """
-            {"cells": [{"cell_type": "code", "execution_count": 1, "id": "a", "metadata": {}, "source": "print(1)",
+            {"cells": [{"cell_type": "code", "execution_count": 1, "id": "a", "metadata": {},
+             "source": "import pandas as pd\\ndf = pd.read_csv('a.csv')\\nprint(1)",
              "outputs": [{"output_type": "stream", "name": "stdout", "text": "1\\n"}]}],
              "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}, "nbformat": 4, "nbformat_minor": 5}
             """;
@@ -33,6 +34,7 @@ final class WarmUp {
             List.of("log", "a", "--color", "always"),
             List.of("log", "a", "--json", "--grep", "print"),
             List.of("show", "1"),
+            List.of("lineage", "a", "--svg"),
             List.of("status", "--json"),
             List.of("status"),
             List.of("verify"),

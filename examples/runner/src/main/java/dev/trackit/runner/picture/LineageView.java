@@ -7,7 +7,9 @@ import dev.trackit.api.Gap;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.Staleness;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public final class LineageView {
     private final LineageGraph graph;
     private final List<Gap> gaps;
     private final Flow flow;
+    private final Map<ViewQuery, Picture> recent = Collections.synchronizedMap(new RecentPictures());
 
     private LineageView(LineageGraph graph, List<Gap> gaps, Flow flow) {
         this.graph = graph;
@@ -60,7 +63,32 @@ public final class LineageView {
      */
     public String svg(String title, Map<String, List<String>> query) {
         ViewQuery wanted = ViewQuery.of(query);
-        return SvgPicture.file(Layout.of(View.of(flow, wanted), wanted.orientation()), title);
+        return SvgPicture.file(picture(wanted), title);
+    }
+
+    /** Several readers, and the same one again, mostly ask the same. */
+    private Picture picture(ViewQuery query) {
+        Picture known = recent.get(query);
+        if (known == null) {
+            known = Layout.of(View.of(flow, query), query.orientation());
+            recent.put(query, known);
+        }
+        return known;
+    }
+
+    /** The pictures that were asked last. */
+    private static final class RecentPictures extends LinkedHashMap<ViewQuery, Picture> {
+        private static final long serialVersionUID = 1L;
+        private static final int KEPT = 6;
+
+        RecentPictures() {
+            super(KEPT * 2, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ViewQuery, Picture> eldest) {
+            return size() > KEPT;
+        }
     }
 
     /**
@@ -92,8 +120,8 @@ public final class LineageView {
      */
     public void json(JsonGenerator g, Map<String, List<String>> query) throws IOException {
         ViewQuery wanted = ViewQuery.of(query);
-        View view = View.of(flow, wanted);
-        new PictureJson(g, view).write(Layout.of(view, wanted.orientation()), wanted, gaps);
+        Picture picture = picture(wanted);
+        new PictureJson(g, picture.view()).write(picture, wanted, gaps);
     }
 
     /**
