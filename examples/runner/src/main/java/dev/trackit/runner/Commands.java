@@ -2,6 +2,7 @@ package dev.trackit.runner;
 
 import dev.trackit.runner.check.StatusCommand;
 import dev.trackit.runner.check.VerifyCommand;
+import dev.trackit.runner.cli.Program;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.demo.DemoCommand;
 import dev.trackit.runner.doctor.DoctorCommand;
@@ -10,6 +11,8 @@ import dev.trackit.runner.lineage.DiffCommand;
 import dev.trackit.runner.lineage.LineageCommand;
 import dev.trackit.runner.lineage.SliceCommand;
 import dev.trackit.runner.lineage.UsesCommand;
+import dev.trackit.runner.manual.CompletionCommand;
+import dev.trackit.runner.manual.ManCommand;
 import dev.trackit.runner.read.LogCommand;
 import dev.trackit.runner.read.LsCommand;
 import dev.trackit.runner.read.ShowCommand;
@@ -21,6 +24,7 @@ import dev.trackit.runner.summary.TagCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /**
  * The commands, in the order of the help. To add one, write a {@link RunnerCommand} and add a line here. Only the command that
@@ -91,9 +95,29 @@ final class Commands {
             new Entry(
                     "verify", Group.CHECK, "[NOTEBOOK…]", "whether the logs are what was written", VerifyCommand::new),
             new Entry("doctor", Group.CHECK, "[DIR]", "what hinders the recording, and what to do", DoctorCommand::new),
-            new Entry("demo", Group.LEARN, "[DIR]", "a session from start to end, in a new folder", DemoCommand::new));
+            new Entry("demo", Group.LEARN, "[DIR]", "a session from start to end, in a new folder", DemoCommand::new),
+            new Entry(
+                    "completion",
+                    Group.LEARN,
+                    "SHELL",
+                    "have your shell complete commands and options",
+                    () -> new CompletionCommand(Commands::all)),
+            new Entry(
+                    "man",
+                    Group.LEARN,
+                    "[COMMAND]",
+                    "manual pages",
+                    () -> new ManCommand(Commands::all, "TrackIT " + Version.number())));
 
     private Commands() {}
+
+    /** The program with all its commands, for what describes them; what runs one of them creates only that one. */
+    static CommandLine all(Program program) {
+        CommandLine root = new CommandLine(program);
+        ALL.forEach(entry ->
+                root.addSubcommand(entry.name(), new CommandLine(entry.factory().get())));
+        return root;
+    }
 
     static Optional<Entry> named(String name) {
         return ALL.stream().filter(e -> e.name().equals(name)).findFirst();
