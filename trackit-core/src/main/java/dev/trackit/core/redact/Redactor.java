@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,7 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Redactor implements UnaryOperator<String> {
     private static final int SHORTEST_LEARNED = 6;
     private static final int MARK_BYTES = 3;
-    private static final int LONGEST_MARK = 48;
+    private static final Pattern MARK = Pattern.compile("\\[[a-z-]{1,40}:[0-9a-f]{6}]");
 
     private static final List<Detector> DETECTORS = List.of(
             new PrivateKeys(), new AddressPasswords(), new Tokens(), new Assignments(), new Emails(), new Numbers());
@@ -94,11 +96,11 @@ public final class Redactor implements UnaryOperator<String> {
             }
         }
         known.find(text, all);
-        all.removeIf(finding -> isMark(text, finding));
-        all.sort(Comparator.comparingInt(Finding::start)
+        List<Finding> outside = outsideMarks(text, all);
+        outside.sort(Comparator.comparingInt(Finding::start)
                 .thenComparing(Comparator.comparingInt(Finding::end).reversed()));
         List<Finding> apart = new ArrayList<>();
-        for (Finding finding : all) {
+        for (Finding finding : outside) {
             Finding last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
             if (last == null || finding.start() >= last.end()) {
                 apart.add(finding);
@@ -109,24 +111,34 @@ public final class Redactor implements UnaryOperator<String> {
         return apart;
     }
 
-    /** Whether this is, or stands inside, a mark that an earlier redaction put there. */
-    private static boolean isMark(String text, Finding finding) {
-        int open = finding.start();
-        while (open > 0 && finding.start() - open < LONGEST_MARK && text.charAt(open) != '[') {
-            open--;
+    /** The findings without what belongs to a mark that an earlier redaction put there: marks stay as they are. */
+    private static List<Finding> outsideMarks(String text, List<Finding> findings) {
+        List<MatchResult> marks =
+                findings.isEmpty() ? List.of() : MARK.matcher(text).results().toList();
+        if (marks.isEmpty()) {
+            return findings;
         }
-        int close = open;
-        while (close < text.length() && close - open < LONGEST_MARK && text.charAt(close) != ']') {
-            close++;
+        findings.sort(Comparator.comparingInt(Finding::start));
+        List<Finding> outside = new ArrayList<>();
+        int next = 0;
+        for (Finding finding : findings) {
+            while (next < marks.size() && marks.get(next).end() <= finding.start()) {
+                next++;
+            }
+            int at = finding.start();
+            for (int i = next; i < marks.size() && marks.get(i).start() < finding.end(); i++) {
+                addPart(text, finding, at, marks.get(i).start(), outside);
+                at = marks.get(i).end();
+            }
+            addPart(text, finding, at, finding.end(), outside);
         }
-        int colon = close - 2 * MARK_BYTES - 1;
-        return text.charAt(open) == '['
-                && colon > open
-                && close + 1 >= finding.end()
-                && text.charAt(colon) == ':'
-                && close < text.length()
-                && text.charAt(close) == ']'
-                && text.substring(colon + 1, close).chars().allMatch(c -> Character.digit(c, 16) >= 0);
+        return outside;
+    }
+
+    private static void addPart(String text, Finding finding, int start, int end, List<Finding> parts) {
+        if (start < end && !text.substring(start, end).isBlank()) {
+            parts.add(new Finding(start, end, finding.kind(), finding.secret()));
+        }
     }
 
     private String mark(String value) {
