@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls: finds what is called, evaluates the arguments, and hands over to those who know the callee. */
@@ -34,6 +35,13 @@ final class Calls {
             "push",
             "put",
             "set");
+
+    private static final Pattern WRITES_BY_NAME = Pattern.compile("(?:save|to_|write|dump|export)");
+    private static final Pattern READS_BY_NAME = Pattern.compile("(?:load|read|open|from_file|import_)");
+
+    /** Something with a folder or an ending. */
+    private static final Pattern PATH =
+            Pattern.compile("[^\\n<>|\"]*[\\w-]+\\.[A-Za-z]\\w{0,7}|[^\\s<>|\"]+/[^\\s<>|\"]+");
 
     private final Machine m;
 
@@ -66,7 +74,9 @@ final class Calls {
             if (base.objects().length > 1) {
                 m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
             }
-            result = result.join(callee == null ? method(o, a.name(), args, e) : call(callee, args, e));
+            Value both = a.name().equals("fit_transform") ? m.userCalls.fitTransform(o, args) : null;
+            result = result.join(
+                    both != null ? both : callee == null ? method(o, a.name(), args, e) : call(callee, args, e));
             m.log.certainty = outer;
         }
         return result.isNothing() ? m.unknown() : result;
@@ -115,6 +125,7 @@ final class Calls {
         }
         m.heap.readDeep(Value.of(o));
         m.heap.readDeep(args.all());
+        filesByName(name, args);
         boolean likely = e != null && e == m.discarded && CHANGES_BY_NAME.contains(name);
         m.heap.mutateContent(o, likely ? Certainty.LIKELY : Certainty.POSSIBLE);
         callBack(args, Value.NOTHING);
@@ -123,6 +134,35 @@ final class Calls {
         m.heap.addElement(result, Value.of(o), false);
         result.elements = Value.NOTHING;
         return Value.of(result);
+    }
+
+    /** What nobody describes but is called save, export or load, and is given a path, is taken at its word. */
+    private void filesByName(String name, CallArguments args) {
+        boolean writes = WRITES_BY_NAME.matcher(name).lookingAt();
+        if (!writes && !READS_BY_NAME.matcher(name).lookingAt()) {
+            return;
+        }
+        Certainty outer = m.log.certainty;
+        m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+        for (CallArguments.Argument a : args.list) {
+            HeapObject o = a.value().single();
+            if (o == null) {
+                continue;
+            }
+            boolean path = o.constant instanceof String s && PATH.matcher(s).matches() || o.isA("pathlib.Path");
+            boolean file = o.payload instanceof Payload.OpenFile || o.isA("io.StringIO");
+            if (path && writes) {
+                m.files.write(a.value(), name, false);
+            } else if (path) {
+                m.files.read(a.value(), name);
+            } else if (file) {
+                m.heap.mutateContent(o, Certainty.SURE);
+                if (writes) {
+                    m.files.write(a.value(), name, true);
+                }
+            }
+        }
+        m.log.certainty = outer;
     }
 
     CallArguments arguments(List<Expr> positional, List<Keyword> keywords, Scope scope) {
@@ -267,6 +307,7 @@ final class Calls {
     /** A call of which nothing is known: it may change what it is given, and keep it. */
     Value unknown(String what, CallArguments args, @Nullable HeapObject callee) {
         m.heap.readDeep(args.all());
+        filesByName(what.substring(what.lastIndexOf('.') + 1), args);
         if (callee != null && callee.identity) {
             m.heap.readShallow(callee);
         }

@@ -8,6 +8,7 @@ import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,9 @@ final class LibraryCalls {
             m.heap.readDeep(a.value());
         }
         consume(k, args);
+        if (!k.display()) {
+            usersEstimators(self, args, qualifiedName);
+        }
         callBacks(k, self, args);
         hidden(k, self, args);
         m.figures.apply(k, args);
@@ -101,6 +105,35 @@ final class LibraryCalls {
         }
         m.steps.end(step, result);
         return result;
+    }
+
+    /** A library that is given an estimator of a class of the user's calls its methods: what they name must be there. */
+    private void usersEstimators(@Nullable HeapObject self, CallArguments args, String qualifiedName) {
+        boolean constructs = Character.isUpperCase(qualifiedName.charAt(qualifiedName.lastIndexOf('.') + 1));
+        if (constructs
+                || self != null && self.is(Trait.CONTAINER) && !self.is(Trait.ESTIMATOR)
+                || qualifiedName.indexOf('.') < 0) {
+            return;
+        }
+        Set<HeapObject> seen = new HashSet<>();
+        if (self != null) {
+            usersEstimators(Value.of(self), 0, seen);
+        }
+        usersEstimators(args.all(), 0, seen);
+    }
+
+    private void usersEstimators(Value v, int depth, Set<HeapObject> seen) {
+        for (HeapObject o : v.objects()) {
+            if (o.identity && depth < 4 && seen.size() < 40 && seen.add(o)) {
+                if (o.is(Trait.ESTIMATOR) && o.payload instanceof Payload.Instance i) {
+                    m.userCalls.mention(i.userClass());
+                }
+                boolean holds = o.is(Trait.ESTIMATOR) || o.is(Trait.CONTAINER);
+                if (holds) {
+                    usersEstimators(m.subscripts.heldBy(Value.of(o)), depth + 1, seen);
+                }
+            }
+        }
     }
 
     /** Whoever is given an iterator takes what it gives, and then it has no more. */

@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.ast.Arg;
 import dev.trackit.python.ast.Arguments;
+import dev.trackit.python.knowledge.ClassKnowledge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -209,8 +210,8 @@ final class UserCalls {
 
     Value instantiate(HeapObject userClass, CallArguments args) {
         HeapObject base = libraryBase(userClass, 0);
-        HeapObject instance = m.heap.make(
-                base != null && base.payload instanceof Payload.LibraryClass c ? c.type() : m.types.instance);
+        ClassKnowledge type = base == null ? null : typeOf(base);
+        HeapObject instance = m.heap.make(type == null ? m.types.instance : type);
         instance.payload = new Payload.Instance(userClass);
         m.heap.readShallow(userClass);
         Value init = lookUp(userClass, "__init__", 0);
@@ -270,12 +271,43 @@ final class UserCalls {
         }
     }
 
+    /** Uses the names of the session that stand in the methods of a class: something else may call them. */
+    void mention(HeapObject userClass) {
+        mention(Value.of(userClass), new HashSet<>());
+    }
+
+    private void mention(Value v, Set<Object> seen) {
+        for (HeapObject o : v.objects()) {
+            if (o.payload instanceof Payload.Function f && seen.size() < 60 && seen.add(f)) {
+                Certainty outer = m.log.certainty;
+                m.log.certainty = EffectLog.weaker(outer, Certainty.LIKELY);
+                for (String name : FunctionNames.usedIn(f.body, f.result)) {
+                    if (f.closure.home(name).kind == Scope.Kind.GLOBAL
+                            && !f.names.locals().contains(name)
+                            && m.names.isBound(name)) {
+                        Value used = m.names.read(m.globals, name);
+                        m.heap.readDeep(used);
+                        mention(used, seen);
+                    }
+                }
+                m.log.certainty = outer;
+            } else if (o.payload instanceof Payload.UserClass c && seen.add(c)) {
+                if (o.parts != null) {
+                    for (Value part : List.copyOf(o.parts.values())) {
+                        mention(part, seen);
+                    }
+                }
+                c.bases.forEach(base -> mention(Value.of(base), seen));
+            }
+        }
+    }
+
     private static @Nullable HeapObject libraryBase(HeapObject userClass, int depth) {
         if (depth > 8 || !(userClass.payload instanceof Payload.UserClass c)) {
             return null;
         }
         for (HeapObject base : c.bases) {
-            if (base.payload instanceof Payload.LibraryClass) {
+            if (typeOf(base) != null) {
                 return base;
             }
             HeapObject above = libraryBase(base, depth + 1);
@@ -284,6 +316,31 @@ final class UserCalls {
             }
         }
         return null;
+    }
+
+    /** What is known of a library's class; null if nothing is. */
+    private static @Nullable ClassKnowledge typeOf(HeapObject base) {
+        if (base.payload instanceof Payload.LibraryClass c) {
+            return c.type();
+        }
+        return base.payload instanceof Payload.LibraryName n && n.module() != null
+                ? n.module().unlistedClass()
+                : null;
+    }
+
+    /** {@code fit_transform} of a transformer whose class says only how to fit and to transform; null if it is no such thing. */
+    @Nullable
+    Value fitTransform(HeapObject o, CallArguments args) {
+        if (!(o.payload instanceof Payload.Instance) || attribute(o, "fit_transform") != null) {
+            return null;
+        }
+        Value fit = attribute(o, "fit");
+        Value transform = attribute(o, "transform");
+        if (fit == null || transform == null) {
+            return null;
+        }
+        m.calls.call(fit, args, null);
+        return m.calls.call(transform, CallArguments.of(args.valueAt(0)), null);
     }
 
     /** An attribute of a class or of those above it; nothing if none of the user's classes has it. */
