@@ -40,7 +40,7 @@ record Card(FlowNode node, double width, double height, List<Mark> marks) {
             case CHAIN -> stepCount(node) + " steps";
             case BUNDLE ->
                 node.members().size() + (node.members().get(0).kind() == FlowNode.Kind.PLOT ? " plots" : " measures");
-            case STEP, PLOT, MEASURE -> StepLabel.kinds(node.kinds());
+            case STEP, PLOT, MEASURE -> node.fresh() ? "Create" : StepLabel.kinds(node.kinds());
             default -> TerminalText.line(node.label());
         };
     }

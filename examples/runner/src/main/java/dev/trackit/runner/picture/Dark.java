@@ -43,6 +43,11 @@ final class Dark {
         COLOURS.put(ink, new String[] {fill, stroke});
     }
 
+    /** For each ink what is filled, and what is drawn. */
+    static Map<Ink, String[]> colours() {
+        return COLOURS;
+    }
+
     static String styleSheet() {
         StringBuilder out = new StringBuilder("@media (prefers-color-scheme:dark){.lineage-ground{fill:#12171d}");
         for (Ink ink : Ink.values()) {

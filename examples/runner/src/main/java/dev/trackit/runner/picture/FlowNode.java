@@ -152,6 +152,11 @@ final class FlowNode {
         return b.line;
     }
 
+    /** Of a step: whether no data goes in that is known, so that it makes data out of nothing. */
+    boolean fresh() {
+        return b.fresh;
+    }
+
     /** The executions that made it, the first one first. */
     Set<Run> runs() {
         return b.runs;
@@ -200,6 +205,7 @@ final class FlowNode {
         final Set<TransformationKind> kinds = new LinkedHashSet<>();
         String code = "";
         int line;
+        boolean fresh;
         final Set<Run> runs = new LinkedHashSet<>();
         final Set<String> stale = new LinkedHashSet<>();
         boolean current;

@@ -170,6 +170,7 @@ final class FlowReader {
             Set<FlowNode.Builder> inputs,
             Set<FlowNode.Builder> outputs) {
         nodes.put(step.id, step);
+        step.fresh = inputs.isEmpty() && step.kinds.isEmpty();
         outputs.forEach(output -> nodes.put(output.id, output));
         outputs.forEach(output -> edges.add(new FlowEdge(step.id, output.id, false)));
         for (FlowNode.Builder input : inputs) {

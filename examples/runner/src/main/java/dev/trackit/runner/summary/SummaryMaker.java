@@ -74,8 +74,7 @@ public final class SummaryMaker implements AutoCloseable {
         Path folder = folder(program, notebook);
         Settings settings = new Settings(new Workspace(program.environment(), program.store()).data(folder));
         Material material = Material.load(program, notebook, scope, settings);
-        return new SummaryMaker(
-                program, notebook, material, opener(settings, folder, options), summarizerId, null);
+        return new SummaryMaker(program, notebook, material, opener(settings, folder, options), summarizerId, null);
     }
 
     /**

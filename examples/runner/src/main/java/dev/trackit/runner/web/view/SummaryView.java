@@ -122,9 +122,8 @@ public final class SummaryView implements AutoCloseable {
             SummarySource.Told told = source.told(row, SummaryScope.of(query::text));
             SummarySource.Shown shown = source.shown(told, summarizer(query), query.text("kept"));
             // The picture in the document is read from the graph, which may grow.
-            byte[] document = site.feed(row)
-                    .lineage()
-                    .ask(lineage -> format.of(told.material(), shown.summary(), shown.kept()));
+            byte[] document =
+                    site.feed(row).lineage().ask(lineage -> format.of(told.material(), shown.summary(), shown.kept()));
             // A document that somebody opens instead of saving it is still one of the notebook's.
             context.header("Content-Security-Policy", SecurityHeaders.DOCUMENT_POLICY);
             context.header("Content-Disposition", Downloads.attachment(row, "-summary." + format.ending()));
