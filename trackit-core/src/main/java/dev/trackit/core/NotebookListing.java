@@ -11,10 +11,14 @@ import dev.trackit.spi.LogReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the notebooks of a store, reading only the end of each log. */
 final class NotebookListing {
@@ -26,12 +30,16 @@ final class NotebookListing {
         this.store = store;
     }
 
-    List<NotebookSummary> list() {
+    /** @param known what an earlier list said: a log that did not grow since is not read again */
+    List<NotebookSummary> list(Collection<NotebookSummary> known) {
+        Map<NotebookId, NotebookSummary> earlier = new HashMap<>();
+        known.forEach(summary -> earlier.put(summary.id(), summary));
         NotebookIndex index = NotebookIndex.read(store);
         List<NotebookSummary> summaries = new ArrayList<>();
         for (LogId log : store.logs()) {
             if (log.equals(LogId.capture(log.notebook())) && !log.equals(RecordTypes.AGENT_LOG)) {
-                summaries.add(summarize(log.notebook(), index.path(log.notebook())));
+                NotebookId id = log.notebook();
+                summaries.add(summarize(id, index.path(id), earlier.get(id)));
             }
         }
         summaries.sort(
@@ -40,9 +48,12 @@ final class NotebookListing {
         return List.copyOf(summaries);
     }
 
-    private NotebookSummary summarize(NotebookId id, Optional<Path> path) {
+    private NotebookSummary summarize(NotebookId id, Optional<Path> path, @Nullable NotebookSummary earlier) {
         LogId log = LogId.capture(id);
         long size = store.size(log);
+        if (earlier != null && earlier.records() == size && Objects.equals(earlier.path(), path.orElse(null))) {
+            return earlier;
+        }
         long executions = 0;
         Instant lastActivity = null;
         long back = TAIL_RECORDS;

@@ -14,6 +14,7 @@ import dev.trackit.spi.LineageStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -83,7 +84,16 @@ public final class TrackitReader implements AutoCloseable {
      * @throws dev.trackit.api.StoreException if the store cannot be read
      */
     public List<NotebookSummary> notebooks() {
-        return new NotebookListing(store).list();
+        return notebooks(List.of());
+    }
+
+    /**
+     * As {@link #notebooks()}, for who asks again and again: what an earlier call said of a log that did not grow since is taken from there.
+     *
+     * @throws dev.trackit.api.StoreException if the store cannot be read
+     */
+    public List<NotebookSummary> notebooks(Collection<NotebookSummary> earlier) {
+        return new NotebookListing(store).list(requireNonNull(earlier, "earlier"));
     }
 
     /**

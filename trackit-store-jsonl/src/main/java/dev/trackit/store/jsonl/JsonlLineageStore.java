@@ -82,6 +82,12 @@ final class JsonlLineageStore implements LineageStore {
     }
 
     @Override
+    public long size(LogId log) {
+        requireOpen();
+        return JsonlLogReader.size(home(log));
+    }
+
+    @Override
     public Digest putPayload(NotebookId notebook, byte[] payload) {
         requireOpen();
         return payloads(notebook).put(requireNonNull(payload, "payload"));

@@ -64,6 +64,21 @@ final class JsonlLogReader implements LogReader {
         }
     }
 
+    /** How many records the log has: the number of its last whole line, found by reading from close before the end. */
+    static long size(LogHome home) {
+        try {
+            Place place = place(home, Long.MAX_VALUE);
+            try (JsonlLogReader end = new JsonlLogReader(home, closing -> {}, place, place.checker.number())) {
+                while (end.next().isPresent()) {
+                    // The reader keeps the position.
+                }
+                return end.position();
+            }
+        } catch (IOException e) {
+            throw Faults.of("The log " + home.log() + " could not be read", e);
+        }
+    }
+
     @Override
     public LogId log() {
         return home.log();

@@ -112,7 +112,10 @@ final class PageSite implements AutoCloseable {
 
     private void look() {
         try {
-            catalog.look();
+            // In a folder of thousands of notebooks what the files say comes in parts, each of which is shown.
+            while (!catalog.look() && !folder.isShutdown()) {
+                LOG.trace("More files are to be read");
+            }
         } catch (RuntimeException e) {
             LOG.debug("The folder could not be looked at", e);
         }

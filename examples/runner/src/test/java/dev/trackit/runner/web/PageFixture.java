@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The page of a small record, served in this process. */
 final class PageFixture implements AutoCloseable {
@@ -33,6 +35,13 @@ final class PageFixture implements AutoCloseable {
              "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}},
              "nbformat": 4, "nbformat_minor": 5}
             """;
+
+    /** Held, because Java's logging forgets levels of loggers that nobody holds. */
+    private static final Logger QUIET = Logger.getLogger("");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+    }
 
     private final TrackitReader reader;
     private final PageServer server;

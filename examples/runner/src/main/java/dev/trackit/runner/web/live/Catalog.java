@@ -2,14 +2,19 @@ package dev.trackit.runner.web.live;
 
 import dev.trackit.api.CaptureException;
 import dev.trackit.api.Digest;
+import dev.trackit.api.LineageRecord;
+import dev.trackit.api.LogId;
 import dev.trackit.api.NotebookId;
 import dev.trackit.api.TrackitException;
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitStatus;
+import dev.trackit.core.timeline.Tags;
 import dev.trackit.jupyter.notebook.NotebookFacts;
 import dev.trackit.jupyter.notebook.NotebookReader;
 import dev.trackit.runner.cli.NotebookFiles;
 import dev.trackit.spi.KernelStatus;
+import dev.trackit.spi.LineageStore;
+import dev.trackit.spi.LogReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +35,25 @@ import org.jspecify.annotations.Nullable;
  * file says of itself is read once for each of its versions. Safe for use by several threads.
  */
 public final class Catalog {
+    private static final long FIRST_MILLIS = 400;
+
+    /** How long one look reads files; the rest waits for the next. */
+    private static final long READING_NANOS = 150_000_000;
+
     private final Recording recording;
     private final NotebookReader notebookReader = new NotebookReader();
     private final Map<String, String> idsByPlace = new HashMap<>();
     private final Map<String, Facts> facts = new HashMap<>();
+    private final Map<NotebookId, TagsRead> tags = new HashMap<>();
+    private final CountDownLatch looked = new CountDownLatch(1);
+    private List<NotebookSummary> summaries = List.of();
+    private Set<LogId> notesLogs = Set.of();
+    private long deadline;
     private volatile List<NotebookRow> rows = List.of();
+    private volatile boolean complete;
+
+    /** The tags that a log of notes of this length gave. */
+    private record TagsRead(long size, List<String> tags) {}
 
     /** What was read of a file's version. */
     private record Facts(NotebookFiles.Found file, @Nullable NotebookFacts facts, String problem) {}
@@ -59,12 +81,24 @@ public final class Catalog {
         return rows().stream().filter(row -> log.equals(row.log())).findFirst();
     }
 
-    /** Looks again. @return whether something changed */
+    /** Waits for the first look, but not long: the page must come at once. */
+    public void awaitFirst() {
+        try {
+            looked.await(FIRST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks again. @return whether all files could be read; where there are many, that takes several looks */
     public synchronized boolean look() {
+        deadline = System.nanoTime() + READING_NANOS;
+        complete = true;
         Map<Path, NotebookSummary> logs = new LinkedHashMap<>();
         List<NotebookSummary> nameless = new ArrayList<>();
         try {
-            for (NotebookSummary summary : recording.reader().notebooks()) {
+            summaries = recording.reader().notebooks(summaries);
+            for (NotebookSummary summary : summaries) {
                 Path path = summary.path();
                 if (path == null || logs.putIfAbsent(path, summary) != null) {
                     nameless.add(summary);
@@ -73,6 +107,7 @@ public final class Catalog {
         } catch (TrackitException e) {
             // The state view says what is wrong with the store; the files can be listed all the same.
         }
+        notesLogs = Set.copyOf(recording.reader().logs());
         List<NotebookRow> fresh = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (NotebookFiles.Found file : files()) {
@@ -86,9 +121,9 @@ public final class Catalog {
         });
         nameless.forEach(summary -> fresh.add(row(null, null, summary)));
         List<NotebookRow> sorted = fresh.stream().sorted(RowOrder.LATEST_FIRST).toList();
-        boolean changed = !sorted.equals(rows);
         rows = sorted;
-        return changed;
+        looked.countDown();
+        return complete;
     }
 
     private List<NotebookFiles.Found> files() {
@@ -118,7 +153,31 @@ public final class Catalog {
                 known == null ? "" : known.problem(),
                 null,
                 null,
-                List.of());
+                log == null ? List.of() : tags(log));
+    }
+
+    private List<String> tags(NotebookId notebook) {
+        LineageStore store = recording.reader().store();
+        LogId notes = LogId.notes(notebook);
+        if (!notesLogs.contains(notes)) {
+            return List.of();
+        }
+        TagsRead known = tags.get(notebook);
+        long size = store.size(notes);
+        if (known == null || known.size() != size) {
+            List<LineageRecord> records = new ArrayList<>();
+            try (LogReader reader = store.reader(notes, 0)) {
+                for (Optional<LineageRecord> r = reader.next(); r.isPresent(); r = reader.next()) {
+                    records.add(r.get());
+                }
+            }
+            Tags read = Tags.of(records);
+            Set<String> all = new TreeSet<>(read.ofNotebook());
+            read.ofExecutions().values().forEach(all::addAll);
+            known = new TagsRead(size, List.copyOf(all));
+            tags.put(notebook, known);
+        }
+        return known.tags();
     }
 
     private static String opaque(String place) {
@@ -130,13 +189,17 @@ public final class Catalog {
         return path.startsWith(folder) ? folder.relativize(path).toString() : path.toString();
     }
 
-    private Facts facts(String place, NotebookFiles.Found file) {
+    private @Nullable Facts facts(String place, NotebookFiles.Found file) {
         Facts known = facts.get(place);
-        if (known == null || !known.file().equals(file)) {
-            known = read(file);
-            facts.put(place, known);
+        if (known != null && known.file().equals(file)) {
+            return known;
+        } else if (System.nanoTime() - deadline > 0) {
+            complete = false;
+            return known;
         }
-        return known;
+        Facts read = read(file);
+        facts.put(place, read);
+        return read;
     }
 
     private Facts read(NotebookFiles.Found file) {

@@ -26,6 +26,7 @@ public final class NotebooksView {
     public void list(Context context) {
         Query query = Query.of(context);
         Filter filter = Filter.of(query, site);
+        site.catalog().awaitFirst();
         List<NotebookRow> all = site.catalog().rows();
         List<NotebookRow> fitting = all.stream()
                 .filter(filter::accepts)
