@@ -193,8 +193,9 @@ class HostTest {
                 builder(closed).closeTimeout(Duration.ofMillis(200)).start()) {
             closed.close();
             live(source, folder);
-            await(() -> trackit.status().store().failures() > 0);
-            assertThat(trackit.status().store().healthy()).isFalse();
+            // The agent's own log may fail first; it is counted, but only logs of notebooks make a store unhealthy.
+            await(() -> !trackit.status().store().healthy());
+            assertThat(trackit.status().store().failures()).isPositive();
             assertThat(trackit.status().store().lastFailure()).isNotBlank();
             assertThatThrownBy(() -> trackit.importNotebook(folder.resolve("missing.ipynb")))
                     .isInstanceOf(CaptureException.class);
