@@ -1,0 +1,174 @@
+package dev.trackit.benchmarks.scale;
+
+import dev.trackit.benchmarks.data.Notebooks;
+import dev.trackit.benchmarks.measure.Machine;
+import dev.trackit.benchmarks.measure.SvgCurves;
+import dev.trackit.benchmarks.process.Agent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How cost grows with what is stored: for logs of more and more executions, what {@code log}, {@code verify} and {@code slice} take, and the agent's
+ * start and memory; then a folder of 10,000 notebooks. Each command runs as a process of its own. Written as a table and a plot with both axes
+ * logarithmic. Needs bash.
+ *
+ * <p>{@code java -jar benchmarks.jar scale [--sizes 1000,10000,100000,2500000] [--notebooks 10000] [--slice-up-to 100000] [--trackit COMMAND] [--out
+ * FOLDER]}
+ */
+public final class ScaleBench {
+    private final PrintStream out;
+    private final StringBuilder table = new StringBuilder(2_000);
+    private final SvgCurves curves = new SvgCurves("Seconds by executions in the log");
+    private List<String> program = List.of("./trackit");
+    private List<Long> sizes = List.of(1_000L, 10_000L, 100_000L, 2_500_000L);
+    private int notebooks = 10_000;
+    private long sliceUpTo = 100_000;
+    private Path report = Path.of("benchmarks", "target", "report");
+
+    private ScaleBench(PrintStream out) {
+        this.out = out;
+    }
+
+    /** What a process took. */
+    private record Took(double wall, double cpu) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f s (%.2f s of processor)", wall, cpu);
+        }
+    }
+
+    /** Runs. */
+    public static void run(PrintStream out, List<String> arguments) throws IOException, InterruptedException {
+        ScaleBench bench = new ScaleBench(out);
+        bench.parse(arguments);
+        Path folder = Notebooks.temporaryFolder();
+        try {
+            bench.measure(folder);
+        } finally {
+            Notebooks.delete(folder);
+        }
+    }
+
+    private void parse(List<String> arguments) {
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
+            String value = arguments.get(i + 1);
+            switch (arguments.get(i)) {
+                case "--sizes" ->
+                    sizes = Stream.of(value.split(",")).map(Long::valueOf).toList();
+                case "--notebooks" -> notebooks = Integer.parseInt(value);
+                case "--slice-up-to" -> sliceUpTo = Long.parseLong(value);
+                case "--trackit" -> program = List.of(value.split(" "));
+                case "--out" -> report = Path.of(value);
+                default -> throw new IllegalArgumentException("No option " + arguments.get(i));
+            }
+        }
+        List<String> absolute = new ArrayList<>(program);
+        if (absolute.get(0).contains("/")) {
+            absolute.set(
+                    0, Path.of(absolute.get(0)).toAbsolutePath().normalize().toString());
+        }
+        program = absolute;
+    }
+
+    private void measure(Path folder) throws IOException, InterruptedException {
+        say("# How cost grows with what is stored\n\n" + Machine.describe() + "\n");
+        say("`trackit --version`: " + time(folder, "--version") + "\n");
+        say(
+                "| executions | log | `log` | `log --json`, last 20 | `verify` | `slice --var df3` | agent's start | agent's memory |");
+        say("|---|---|---|---|---|---|---|---|");
+        for (long size : sizes) {
+            logOf(Files.createDirectories(folder.resolve("log-" + size)), size);
+        }
+        manyNotebooks(folder);
+        Files.createDirectories(report);
+        Files.writeString(report.resolve("scale.md"), table + "\n![growth](scale.svg)\n");
+        Files.writeString(report.resolve("scale.svg"), curves.svg());
+        out.println("Report: " + report.resolve("scale.md"));
+    }
+
+    private void logOf(Path folder, long size) throws IOException, InterruptedException {
+        BigLog.make(folder, size);
+        long bytes = bytes(folder.resolve(".trackit"));
+        Took log = time(folder, "log", "titanic.ipynb");
+        Took json = time(folder, "log", "titanic.ipynb", "--json", "-n", "20");
+        Took verify = time(folder, "verify");
+        Took slice = size <= sliceUpTo ? time(folder, "slice", "titanic.ipynb", "--var", "df3") : null;
+        curves.point("log", size, log.wall());
+        curves.point("verify", size, verify.wall());
+        if (slice != null) {
+            curves.point("slice", size, slice.wall());
+        }
+        try (Agent agent = Agent.start(program, folder, Files.createDirectories(folder.resolve("runtime")))) {
+            curves.point("agent's start", size, agent.secondsToStart());
+            Thread.sleep(2_000);
+            say(String.format(
+                    Locale.ROOT,
+                    "| %,d | %.0f MB | %s | %s | %s | %s | %.2f s | %.0f MB |",
+                    size,
+                    bytes / 1e6,
+                    log,
+                    json,
+                    verify,
+                    slice == null ? "–" : slice,
+                    agent.secondsToStart(),
+                    agent.figures().residentMegabytes()));
+        }
+        Notebooks.delete(folder);
+    }
+
+    private void manyNotebooks(Path folder) throws IOException, InterruptedException {
+        if (notebooks == 0) {
+            return;
+        }
+        Path tree = Notebooks.tree(folder, notebooks);
+        Took listed = time(tree, "list");
+        try (Agent agent = Agent.start(program, tree, Files.createDirectories(folder.resolve("runtime")))) {
+            Thread.sleep(5_000);
+            say(String.format(
+                    Locale.ROOT,
+                    "%n%,d notebooks: `trackit list` %s; the agent starts in %.2f s and holds %.0f MB.",
+                    notebooks,
+                    listed,
+                    agent.secondsToStart(),
+                    agent.figures().residentMegabytes()));
+        }
+    }
+
+    private Took time(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" > /dev/null", "bash"));
+        command.addAll(program);
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", arguments) + " failed: " + said);
+        }
+        String[] figures = said.substring(said.lastIndexOf('\n') + 1).split(" ");
+        return new Took(
+                Double.parseDouble(figures[0]), Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]));
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        }
+    }
+
+    private void say(String line) {
+        out.println(line);
+        table.append(line).append('\n');
+    }
+}
