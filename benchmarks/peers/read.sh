@@ -7,9 +7,9 @@ import sys, time
 import nbformat
 best = 1e9
 for _ in range(3):
-    start = time.perf_counter()
+    start = time.process_time()
     nbformat.read(sys.argv[1], as_version=4)
-    best = min(best, time.perf_counter() - start)
+    best = min(best, time.process_time() - start)
 print("%.6f" % best)
 P
 for kind in small text large; do

@@ -12,9 +12,10 @@ cells.forEach((text, i) => slicer.logExecution(cell(text, i)));
 slicer.logExecution(cell("df3", cells.length));
 let best = 1e9;
 for (let i = 0; i < 3; i++) {
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   slicer.sliceLatestExecution("c" + cells.length);
-  best = Math.min(best, Number(process.hrtime.bigint() - start) / 1e9);
+  const took = process.cpuUsage(start);
+  best = Math.min(best, (took.user + took.system) / 1e6);
 }
 console.log(best.toFixed(6));
 J
@@ -23,7 +24,7 @@ for count in 50 200 1000; do
   : >"$work/peer"; : >"$work/ours"
   i=0
   while [ $i -lt "$rounds" ]; do
-    (cd "$work" && node slice.js "$work/cells.json") >>"$work/peer"
+    (cd "$work" && node slice.js "$work/cells.json" | tail -n 1) >>"$work/peer"
     ours slice "$count" >>"$work/ours"
     i=$((i + 1))
   done

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Our side of the comparisons in {@code benchmarks/peers}: makes the data, and prints seconds, so that a script can run peer and product in turn. The
+ * Our side of the comparisons in {@code benchmarks/peers}: makes the data, and prints seconds of processor time, so that a script can run peer and product in turn. The
  * cheapest of several runs in one process counts, on both sides.
  */
 public final class PeerSide {
@@ -58,9 +58,7 @@ public final class PeerSide {
     private static double best(int rounds, Cost.Action action) {
         double best = Double.MAX_VALUE;
         for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            Cost.once(action);
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            best = Math.min(best, Cost.once(action).nanos() / 1e9);
         }
         return best;
     }
