@@ -96,6 +96,14 @@ class FilterTest {
         assertThat(CliRun.in(folder, "summary", "-o", "all.md").exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void whatIsOutOfDateIsAnOpenQuestionOfTheSummary() throws IOException {
+        assertThat(CliRun.in(folder, "summary", "short").out()).doesNotContain("Out of date");
+        Files.writeString(folder.resolve("a.csv"), "n\n1\n");
+        assertThat(CliRun.in(folder, "summary", "short").out())
+                .contains("Out of date, of execution #1", "a.csv was changed after it had been read");
+    }
+
     private List<String> listed(String... options) {
         return json("ls", options).stream().map(n -> n.path("name").asText()).toList();
     }

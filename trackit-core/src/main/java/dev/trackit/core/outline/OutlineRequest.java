@@ -15,9 +15,15 @@ import java.util.List;
  * @param executions the executions of that part, in order; all of one notebook
  * @param cells the notebook's cells as last saved, for their prose; may be empty
  * @param gaps what could not be seen in that part
+ * @param doubts what else is not sure of that part, in sentences: what is out of date
  */
 public record OutlineRequest(
-        String title, String scope, List<ExecutionNode> executions, List<Cell> cells, List<Gap> gaps) {
+        String title,
+        String scope,
+        List<ExecutionNode> executions,
+        List<Cell> cells,
+        List<Gap> gaps,
+        List<String> doubts) {
 
     /** Checks and copies. */
     public OutlineRequest {
@@ -26,5 +32,12 @@ public record OutlineRequest(
         executions = List.copyOf(executions);
         cells = List.copyOf(cells);
         gaps = List.copyOf(gaps);
+        doubts = List.copyOf(doubts);
+    }
+
+    /** A request without doubts. */
+    public OutlineRequest(
+            String title, String scope, List<ExecutionNode> executions, List<Cell> cells, List<Gap> gaps) {
+        this(title, scope, executions, cells, gaps, List.of());
     }
 }

@@ -260,6 +260,7 @@ public final class Outliner {
                         "Some executions were read from the saved notebook: cells that were run before and then edited or "
                                 + "deleted are not in it.");
             }
+            unknowns.addAll(request.doubts());
             for (ExecutionNode node : request.executions()) {
                 node.analysis().problems().forEach(p -> unknowns.add("Execution #" + node.sequence() + ": " + p));
                 node.statements().stream().filter(results::isKept).forEach(s -> s.statement()

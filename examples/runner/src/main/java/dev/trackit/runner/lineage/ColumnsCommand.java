@@ -6,14 +6,17 @@ import dev.trackit.core.lineage.ColumnTrace;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.NamedValue;
 import dev.trackit.core.lineage.SavedExecutions;
+import dev.trackit.core.lineage.Staleness;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,6 +86,7 @@ public final class ColumnsCommand extends RunnerCommand {
             console().json(g -> write(g, loaded.name(), point, frame));
         } else {
             print(point, frame);
+            printStale(lineage, loaded, point, frame);
         }
         return chosen.isEmpty() ? ExitCodes.NOTHING : ExitCodes.FINE;
     }
@@ -121,6 +125,18 @@ public final class ColumnsCommand extends RunnerCommand {
                                             ? "No output showed its columns, and no step names one."
                                             : "No output showed all columns after the last change; these are the ones that steps name."));
         }
+    }
+
+    /** What of the way to these columns is out of date. */
+    private void printStale(
+            LoadedLineage lineage, LoadedLineage.Loaded loaded, ExecutionNode point, FrameColumns frame) {
+        Set<ExecutionNode> way = new LinkedHashSet<>();
+        frame.columns().forEach(c -> c.from().forEach(s -> way.add(s.statement().execution())));
+        Staleness.find(lineage.graph(), point.session(), loaded.saved(), lineage.disk()::now).stream()
+                .filter(f -> way.contains(f.execution()))
+                .forEach(f -> console()
+                        .line(console().style().yellow("Out of date: ") + SliceWords.place(f.execution()) + ": "
+                                + TerminalText.line(f.detail())));
     }
 
     private String words(ColumnTrace.Step step) {

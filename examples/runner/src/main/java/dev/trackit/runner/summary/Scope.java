@@ -6,6 +6,7 @@ import dev.trackit.api.Cell;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Notebook;
 import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.outline.Experiment;
 import dev.trackit.core.outline.OutlineRequest;
 import dev.trackit.core.outline.Section;
@@ -36,6 +37,8 @@ public record Scope(
         @Nullable Integer experiment,
         RecordFilter filter,
         @Nullable Integer last) {
+
+    private static final int MOST_DOUBTS = 10;
 
     /** Checks. */
     public Scope {
@@ -94,7 +97,8 @@ public record Scope(
                 words.isEmpty() ? "the whole history" : String.join(", ", words),
                 chosen,
                 words.isEmpty() || section != null ? cells : proseNear(cells, chosen),
-                gaps);
+                gaps,
+                doubts(lineage, chosen));
     }
 
     private static List<ExecutionNode> executions(LoadedLineage lineage) {
@@ -158,6 +162,19 @@ public record Scope(
         RecordFilter.Executions fitting =
                 timeline != null ? filter.executions(timeline) : filter.executions(requireNonNull(loaded.saved()));
         return executions.stream().filter(e -> fitting.accepts(e.execution())).toList();
+    }
+
+    /** What of the last session is out of date. */
+    private static List<String> doubts(LoadedLineage lineage, List<ExecutionNode> chosen) {
+        LoadedLineage.Loaded notebook = lineage.notebooks().get(0);
+        Set<ExecutionNode> told = new HashSet<>(chosen);
+        return Staleness.find(lineage.graph(), lineage.lastSession(notebook), notebook.saved(), lineage.disk()::now)
+                .stream()
+                .filter(f -> told.contains(f.execution()))
+                .map(f -> "Out of date, of execution #" + f.execution().sequence() + ": " + f.detail())
+                .distinct()
+                .limit(MOST_DOUBTS)
+                .toList();
     }
 
     private static List<Cell> proseNear(List<Cell> cells, List<ExecutionNode> chosen) {
