@@ -315,6 +315,7 @@ final class Heap {
             writeEffect(Effect.Kind.MUTATE, o, HeapObject.LAYOUT, Certainty.SURE);
             o.partsForChange().put(key, Value.NOTHING);
         }
+        o.partsForChange().putIfAbsent(key, Value.NOTHING);
         IdentityHashMap<HeapObject, Certainty> seen = new IdentityHashMap<>();
         wholeOfPartChanged(o, key, Certainty.SURE, seen);
         Value child = o.part(key);
