@@ -11,7 +11,7 @@ import {button, el, scrollBox} from './ui.js';
 const SHORT = 12;
 const FRAMED = ['text/html', 'image/svg+xml'];
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'];
-const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
+const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-_]?|[\u0000-\u0007\u000e-\u001f\u007f]/g;
 
 /**
  * All outputs of an execution.
