@@ -47,7 +47,8 @@ class ArchitectureTest {
         Set<String> seen = new TreeSet<>();
         ALL.forEach(c -> seen.add(c.getPackageName()));
         assertThat(seen)
-                .contains("dev.trackit.api", "dev.trackit.spi", "dev.trackit.core", "dev.trackit.bedrock")
+                .contains("dev.trackit.api", "dev.trackit.spi", "dev.trackit.core", "dev.trackit.summary")
+                .contains("dev.trackit.bedrock")
                 .contains("dev.trackit.jupyter", "dev.trackit.python", "dev.trackit.store.jsonl", "dev.trackit.runner");
     }
 
@@ -82,6 +83,24 @@ class ArchitectureTest {
                         "dev.trackit.spi..",
                         "java..",
                         "javax.crypto..",
+                        "org.slf4j..",
+                        "org.jspecify..")
+                .check(ALL);
+    }
+
+    @Test
+    void summariesKnowTheCoreAndNoAdapter() {
+        classes()
+                .that()
+                .resideInAPackage("dev.trackit.summary..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.trackit.summary..",
+                        "dev.trackit.core..",
+                        "dev.trackit.api..",
+                        "dev.trackit.spi..",
+                        "java..",
                         "org.slf4j..",
                         "org.jspecify..")
                 .check(ALL);

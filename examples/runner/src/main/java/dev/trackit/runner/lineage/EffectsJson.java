@@ -5,7 +5,7 @@ import dev.trackit.api.TransformationKind;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExecutionView;
 import dev.trackit.core.lineage.LineageGraph;
-import dev.trackit.core.outline.Activity;
+import dev.trackit.summary.outline.Activity;
 import dev.trackit.runner.read.RecordJson;
 import java.io.IOException;
 

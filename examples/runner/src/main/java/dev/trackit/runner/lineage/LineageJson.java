@@ -12,7 +12,7 @@ import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.FrameHistory;
 import dev.trackit.core.lineage.Staleness;
 import dev.trackit.core.lineage.StatementNode;
-import dev.trackit.core.outline.Activity;
+import dev.trackit.summary.outline.Activity;
 import dev.trackit.runner.read.RecordJson;
 import java.io.IOException;
 import java.util.Collection;

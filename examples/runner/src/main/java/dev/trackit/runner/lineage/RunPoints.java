@@ -2,7 +2,7 @@ package dev.trackit.runner.lineage;
 
 import dev.trackit.api.Session;
 import dev.trackit.core.lineage.ExecutionNode;
-import dev.trackit.core.outline.Experiment;
+import dev.trackit.summary.outline.Experiment;
 import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;

@@ -2,7 +2,7 @@ package dev.trackit.runner.read;
 
 import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
-import dev.trackit.core.outline.Activity;
+import dev.trackit.summary.outline.Activity;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.SessionAnalyzer;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Output;
-import dev.trackit.core.outline.Activity;
+import dev.trackit.summary.outline.Activity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

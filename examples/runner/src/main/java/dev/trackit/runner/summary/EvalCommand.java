@@ -2,7 +2,7 @@ package dev.trackit.runner.summary;
 
 import dev.trackit.api.Judgement;
 import dev.trackit.api.Summary;
-import dev.trackit.core.summary.SummaryScore;
+import dev.trackit.summary.SummaryScore;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;

@@ -3,7 +3,7 @@ package dev.trackit.runner.summary;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
-import dev.trackit.core.summary.SummaryDocument;
+import dev.trackit.summary.SummaryDocument;
 import dev.trackit.runner.picture.DocumentPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

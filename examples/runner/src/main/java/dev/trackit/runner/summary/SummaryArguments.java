@@ -1,6 +1,6 @@
 package dev.trackit.runner.summary;
 
-import dev.trackit.core.summary.OfflineSummarizerProvider;
+import dev.trackit.summary.OfflineSummarizerProvider;
 import dev.trackit.runner.cli.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;

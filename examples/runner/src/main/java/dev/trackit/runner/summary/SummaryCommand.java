@@ -3,7 +3,7 @@ package dev.trackit.runner.summary;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.Summary;
 import dev.trackit.core.TrackitReader;
-import dev.trackit.core.outline.Experiment;
+import dev.trackit.summary.outline.Experiment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.Summary;
 import dev.trackit.core.lineage.ExecutionNode;
-import dev.trackit.core.summary.SummaryDocument;
+import dev.trackit.summary.SummaryDocument;
 import dev.trackit.runner.lineage.LoadedLineage;
 import dev.trackit.runner.picture.DocumentPicture;
 import dev.trackit.runner.picture.LineageView;

@@ -6,7 +6,7 @@ import dev.trackit.api.StoreException;
 import dev.trackit.api.Summary;
 import dev.trackit.core.TrackitReader;
 import dev.trackit.core.discovery.Providers;
-import dev.trackit.core.summary.Summaries;
+import dev.trackit.summary.Summaries;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Execution;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageGraph;
-import dev.trackit.core.outline.Activity;
+import dev.trackit.summary.outline.Activity;
 import dev.trackit.runner.lineage.EffectsJson;
 import java.io.IOException;
 import java.util.Optional;

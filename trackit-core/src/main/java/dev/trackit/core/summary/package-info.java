@@ -1,5 +1,0 @@
-/** Summaries: the offline summarizer, the check of what any summarizer says, the gate to the outside, and documents. */
-@NullMarked
-package dev.trackit.core.summary;
-
-import org.jspecify.annotations.NullMarked;
