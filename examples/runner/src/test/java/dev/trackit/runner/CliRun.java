@@ -20,13 +20,13 @@ import java.util.Map;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record CliRun(int exitCode, String out, String err) {
+public record CliRun(int exitCode, String out, String err) {
 
-    static CliRun in(Path folder, String... args) {
+    public static CliRun in(Path folder, String... args) {
         return in(folder, Map.of(), false, args);
     }
 
-    static CliRun in(Path folder, Map<String, String> variables, boolean terminal, String... args) {
+    public static CliRun in(Path folder, Map<String, String> variables, boolean terminal, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Environment environment = new Environment(
@@ -36,7 +36,7 @@ record CliRun(int exitCode, String out, String err) {
     }
 
     /** Standard output as JSON, a value a line. */
-    List<JsonNode> json() {
+    public List<JsonNode> json() {
         ObjectMapper mapper = new ObjectMapper();
         return out.lines()
                 .map(line -> {

@@ -52,8 +52,11 @@ class PageScreenshots {
         page.getByRole(AriaRole.LINK, named(NAME)).click();
         visit.settled();
         assertThat(page.getByText("accuracy").first()).isVisible();
+        assertThat(page.getByText("train_test_split", new Page.GetByTextOptions().setExact(true))
+                        .last())
+                .isVisible(); // What it wrote: the analysis is there.
         shoot(visit, images, "timeline", scheme);
-        visit.view("Lineage");
+        visit.go(visit.notebookPath() + "/lineage?flow=down");
         assertThat(page.locator("main svg").getByText("features.csv").first()).isVisible();
         shoot(visit, images, "lineage", scheme);
         visit.go(visit.notebookPath() + "/slice?var=features");
