@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What embedders and authors of adapters program against is commented: every public and protected type, method and field of it. */
 class CommentsTest {
-    private static final List<String> LIBRARIES = List.of("trackit-api", "trackit-core", "trackit-summary", "trackit-testkit");
+    private static final List<String> LIBRARIES =
+            List.of("trackit-api", "trackit-core", "trackit-summary", "trackit-testkit");
 
     @TempDir
     Path classes;

@@ -5,8 +5,8 @@ import dev.trackit.api.TransformationKind;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExecutionView;
 import dev.trackit.core.lineage.LineageGraph;
-import dev.trackit.summary.outline.Activity;
 import dev.trackit.runner.read.RecordJson;
+import dev.trackit.summary.outline.Activity;
 import java.io.IOException;
 
 /** In short what an execution did to data: what it is for, what it read, wrote and changed, and the kinds of its

@@ -2,12 +2,12 @@ package dev.trackit.runner.lineage;
 
 import dev.trackit.api.Session;
 import dev.trackit.core.lineage.ExecutionNode;
-import dev.trackit.summary.outline.Experiment;
 import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.Moments;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.summary.outline.Experiment;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;

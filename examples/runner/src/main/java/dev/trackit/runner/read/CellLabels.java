@@ -2,10 +2,10 @@ package dev.trackit.runner.read;
 
 import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
-import dev.trackit.summary.outline.Activity;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.SessionAnalyzer;
+import dev.trackit.summary.outline.Activity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

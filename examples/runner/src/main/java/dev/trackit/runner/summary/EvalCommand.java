@@ -2,10 +2,10 @@ package dev.trackit.runner.summary;
 
 import dev.trackit.api.Judgement;
 import dev.trackit.api.Summary;
-import dev.trackit.summary.SummaryScore;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.summary.SummaryScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.trackit.runner.summary;
 
-import dev.trackit.summary.OfflineSummarizerProvider;
 import dev.trackit.runner.cli.Program;
+import dev.trackit.summary.OfflineSummarizerProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Mixin;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackit.api.Summary;
 import dev.trackit.core.lineage.ExecutionNode;
-import dev.trackit.summary.SummaryDocument;
 import dev.trackit.runner.lineage.LoadedLineage;
 import dev.trackit.runner.picture.DocumentPicture;
 import dev.trackit.runner.picture.LineageView;
+import dev.trackit.summary.SummaryDocument;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

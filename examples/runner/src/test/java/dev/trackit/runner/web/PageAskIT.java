@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Asking a model for a summary: nothing leaves the machine before it was seen and confirmed, and what the model says is checked. */
 @ExtendWith(Chromium.class)
 class PageAskIT {
-    private static final String NOTEBOOK =
-            """
+    private static final String NOTEBOOK = """
             {"cells": [
               {"cell_type": "code", "id": "a", "execution_count": 1, "metadata": {}, "outputs": [],
                "source": "import pandas as pd\\ndf = pd.read_csv('data.csv')\\npassword = 'hunter2-Xk93jd82'"},
@@ -49,7 +48,9 @@ class PageAskIT {
 
     private static void ask(PageVisit visit, FakeModel model) {
         Page page = visit.page();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("saved.ipynb").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("saved.ipynb").setExact(true))
                 .click();
         visit.settled();
         visit.view("Summary");

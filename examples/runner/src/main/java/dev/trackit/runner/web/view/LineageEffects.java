@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trackit.api.Execution;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageGraph;
-import dev.trackit.summary.outline.Activity;
 import dev.trackit.runner.lineage.EffectsJson;
+import dev.trackit.summary.outline.Activity;
 import java.io.IOException;
 import java.util.Optional;
 
