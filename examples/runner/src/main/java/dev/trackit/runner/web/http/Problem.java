@@ -3,6 +3,8 @@ package dev.trackit.runner.web.http;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 
+import java.util.Objects;
+
 /**
  * Why a request gets no answer, for the person in front of the page: what happened, to which thing, and what to do. It never holds a path that was not
  * asked for, a stack trace or a secret. Thrown by views, and turned into an answer in one place.
@@ -35,7 +37,8 @@ public final class Problem extends RuntimeException {
                     case ExitCodes.LOCKED -> 409;
                     default -> 500;
                 };
-        return new Problem(status, failure.getMessage(), "", String.join(" ", failure.hints()));
+        String what = Objects.requireNonNullElse(failure.getMessage(), "TrackIT failed to answer this.");
+        return new Problem(status, what, "", String.join(" ", failure.hints()));
     }
 
     /** The same, with the thing that it happened to. */
