@@ -2,7 +2,6 @@ package dev.trackit.runner.web.http;
 
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
-
 import java.util.Objects;
 
 /**
