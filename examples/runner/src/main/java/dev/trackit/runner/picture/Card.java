@@ -165,10 +165,10 @@ record Card(FlowNode node, double width, double height, List<Mark> marks) {
             int before = view.moreBefore(node);
             int after = view.moreAfter(node);
             if (before > 0) {
-                foot("← " + before + " more");
+                foot("+ " + before + " more before");
             }
             if (after > 0) {
-                foot("+ " + after + " more →");
+                foot("+ " + after + " more after");
             }
         }
 

@@ -150,7 +150,7 @@ final class FlowReader {
         Set<FlowNode.Builder> changed = new LinkedHashSet<>();
         for (String name : reading.changed()) {
             FlowNode.Builder dataset = names.of(name);
-            if (dataset != null && !outputs.contains(dataset)) {
+            if (dataset != null && outputs.stream().noneMatch(made -> made == dataset)) {
                 changed.add(dataset);
             }
         }

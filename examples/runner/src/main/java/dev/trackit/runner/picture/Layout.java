@@ -1,5 +1,7 @@
 package dev.trackit.runner.picture;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -59,8 +61,8 @@ final class Layout {
         List<FlowEdge> drawn = view.shown().edges();
         List<ElkEdge> edges = new ArrayList<>();
         for (FlowEdge edge : drawn) {
-            ElkNode from = nodes.get(edge.from());
-            ElkNode to = nodes.get(edge.to());
+            ElkNode from = requireNonNull(nodes.get(edge.from()), "from");
+            ElkNode to = requireNonNull(nodes.get(edge.to()), "to");
             ElkPort exit = exits.computeIfAbsent(edge.from(), id -> port(from, right ? PortSide.EAST : PortSide.SOUTH));
             ElkPort entry = port(to, right ? PortSide.WEST : PortSide.NORTH);
             edges.add(ElkGraphUtil.createSimpleEdge(exit, entry));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** Writes what is out of date on the nodes that it concerns. */
@@ -21,27 +22,39 @@ final class StaleMarks {
         for (Staleness.Finding finding : findings) {
             FlowNode.Run run = FlowReader.run(finding.execution());
             String detail = redaction.apply(finding.detail());
+            String subject = redaction.apply(finding.subject());
             switch (finding.kind()) {
                 case CELL_EDITED, CELL_DELETED ->
                     nodes.stream()
                             .filter(node -> node.kind.isData() && node.runs.contains(run))
-                            .filter(node -> node.label.equals(finding.subject()))
+                            .filter(node -> node.label.equals(subject))
                             .forEach(node -> node.stale.add(detail));
                 case INPUT_REMADE ->
-                    edges.stream()
-                            .filter(edge -> byId.containsKey(edge.from()) && byId.containsKey(edge.to()))
-                            .filter(edge -> byId.get(edge.to()).runs.contains(run))
-                            .filter(edge -> names(byId.get(edge.from()), finding.subject()))
-                            .forEach(edge -> byId.get(edge.to()).stale.add(detail));
+                    forEachInput(edges, byId, run, (input, step) -> {
+                        if (names(input, subject)) {
+                            step.stale.add(detail);
+                        }
+                    });
                 case FILE_CHANGED ->
-                    edges.stream()
-                            .filter(edge -> byId.containsKey(edge.from()) && byId.containsKey(edge.to()))
-                            .filter(edge -> byId.get(edge.to()).runs.contains(run))
-                            .map(edge -> byId.get(edge.from()))
-                            .filter(node -> node.kind == FlowNode.Kind.FILE)
-                            .filter(node ->
-                                    finding.subject().endsWith(node.label) || node.label.endsWith(finding.subject()))
-                            .forEach(node -> node.stale.add(detail));
+                    forEachInput(edges, byId, run, (input, step) -> {
+                        if (input.kind == FlowNode.Kind.FILE && input.label.equals(subject)) {
+                            input.stale.add(detail);
+                        }
+                    });
+            }
+        }
+    }
+
+    private static void forEachInput(
+            Collection<FlowEdge> edges,
+            Map<String, FlowNode.Builder> byId,
+            FlowNode.Run run,
+            BiConsumer<FlowNode.Builder, FlowNode.Builder> mark) {
+        for (FlowEdge edge : edges) {
+            FlowNode.Builder input = byId.get(edge.from());
+            FlowNode.Builder step = byId.get(edge.to());
+            if (input != null && step != null && step.runs.contains(run)) {
+                mark.accept(input, step);
             }
         }
     }

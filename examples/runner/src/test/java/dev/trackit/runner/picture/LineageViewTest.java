@@ -135,6 +135,30 @@ class LineageViewTest {
     }
 
     @Test
+    void aStepWhoseInputWasMadeAgainAndAFileThatChangedAreMarked() throws IOException {
+        List<Staleness.Finding> findings = List.of(
+                new Staleness.Finding(
+                        Staleness.Finding.Kind.INPUT_REMADE,
+                        "clean",
+                        graph.executions().get(5),
+                        "clean was made again."),
+                new Staleness.Finding(
+                        Staleness.Finding.Kind.FILE_CHANGED,
+                        "raw.csv",
+                        graph.executions().get(1),
+                        "raw.csv was changed."));
+
+        JsonNode json = json(g -> LineageView.of(graph, findings, List.of()).json(g, Map.of()));
+
+        assertThat(json.path("nodes")
+                        .valueStream()
+                        .filter(node -> !node.path("stale").isEmpty())
+                        .map(node -> node.path("label").asText() + ": "
+                                + node.path("stale").path(0).asText()))
+                .containsExactlyInAnyOrder("raw.csv: raw.csv was changed.", "[age, old]: clean was made again.");
+    }
+
+    @Test
     void gapsAreListed() throws IOException {
         Gap gap = Gap.builder(Gap.Reason.DISCONNECTED, "The connection was lost.")
                 .missing(2)
