@@ -2,6 +2,8 @@ package dev.trackit.runner;
 
 import dev.trackit.runner.cli.Console;
 import dev.trackit.runner.cli.Environment;
+import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.web.PageWarmUp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,20 +49,11 @@ final class WarmUp {
         try {
             Files.writeString(folder.resolve("a.ipynb"), NOTEBOOK);
             for (List<String> command : COMMANDS) {
-                OutputStream nowhere = OutputStream.nullOutputStream();
-                Environment environment = new Environment(
-                        folder,
-                        Map.of(),
-                        nowhere,
-                        nowhere,
-                        false,
-                        false,
-                        0,
-                        "trackit",
-                        Clock.systemUTC(),
-                        ZoneId.systemDefault());
+                Environment environment = environment(folder);
                 new Runner(environment, new Console(environment)).run(command.toArray(new String[0]));
             }
+            Environment environment = environment(folder);
+            PageWarmUp.run(new Program(environment, new Console(environment)), folder);
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -68,5 +61,20 @@ final class WarmUp {
                 }
             }
         }
+    }
+
+    private static Environment environment(Path folder) {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        return new Environment(
+                folder,
+                Map.of(),
+                nowhere,
+                nowhere,
+                false,
+                false,
+                0,
+                "trackit",
+                Clock.systemUTC(),
+                ZoneId.systemDefault());
     }
 }

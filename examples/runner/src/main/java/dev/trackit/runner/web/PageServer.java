@@ -39,7 +39,6 @@ public final class PageServer implements AutoCloseable {
     private static final int THREADS = 12;
     private static final int LARGEST_HEADER = 16 << 10;
     private static final int LARGEST_BODY = 16 << 10;
-    private static final long STOP_MILLIS = 300;
 
     private final Javalin javalin;
     private final Access access;
@@ -146,7 +145,8 @@ public final class PageServer implements AutoCloseable {
         config.jetty.port = port;
         config.jetty.addConnector((server, http) -> connector(server, http, port));
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(STOP_MILLIS);
+            // Who still listens has nothing to wait for.
+            server.setStopTimeout(0);
             server.setErrorHandler(new QuietErrors());
             Gate gate = new Gate(access, () -> port(server), LARGEST_BODY);
             gate.setHandler(new EventsHandler(site.streams()));
@@ -211,6 +211,10 @@ public final class PageServer implements AutoCloseable {
     @Override
     public void close() {
         site.close();
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (RuntimeException e) {
+            LOG.debug("The page did not end in good order", e);
+        }
     }
 }

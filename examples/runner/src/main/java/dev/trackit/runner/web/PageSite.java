@@ -5,6 +5,7 @@ import dev.trackit.runner.summary.SummaryFormat;
 import dev.trackit.runner.web.http.Route;
 import dev.trackit.runner.web.live.Analyses;
 import dev.trackit.runner.web.live.Catalog;
+import dev.trackit.runner.web.live.Feed;
 import dev.trackit.runner.web.live.Feeds;
 import dev.trackit.runner.web.live.NotebookRow;
 import dev.trackit.runner.web.live.Recording;
@@ -43,6 +44,7 @@ final class PageSite implements AutoCloseable {
     private final ScheduledExecutorService folder = Executors.newSingleThreadScheduledExecutor(daemon("folder"));
     private final ExecutorService doctor = Executors.newSingleThreadExecutor(daemon("doctor"));
     private final ExecutorService analysis = Executors.newSingleThreadExecutor(daemon("analysis"));
+    private final Analyses analyses;
     private final ReplaysView replays;
     private final SummaryView summaries;
     private final List<Route> routes;
@@ -52,8 +54,8 @@ final class PageSite implements AutoCloseable {
         this.feeds = new Feeds(recording.reader());
         StateView state =
                 new StateView(recording, catalog, program.environment().clock(), doctor);
-        this.streams = new Streams(catalog, feeds, new EventJson(state::event), background);
-        Analyses analyses = new Analyses(analysis, this::analysed);
+        this.streams = new Streams(catalog, feeds, new EventJson(state::event, this::prepare), background);
+        this.analyses = new Analyses(analysis, this::analysed);
         Site site = new Site(program, recording, catalog, feeds, streams, analyses);
         NotebooksView notebooks = new NotebooksView(site);
         TimelineView timeline = new TimelineView(site);
@@ -99,9 +101,12 @@ final class PageSite implements AutoCloseable {
         };
     }
 
+    private void prepare(NotebookRow row, Feed feed) {
+        analyses.prepare(row, feed);
+    }
+
     private void analysed(NotebookRow row) {
-        streams.tell(
-                "lineage", row.id(), new EventJson(() -> new byte[0]).of(Map.of("notebook", row.id(), "ready", true)));
+        streams.tell("lineage", row.id(), EventJson.fields(Map.of("notebook", row.id(), "ready", true)));
     }
 
     /** Begins to look at the folder. */

@@ -8,6 +8,7 @@ import dev.trackit.runner.web.live.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Events in the JSON that views have too. */
@@ -16,14 +17,22 @@ public final class EventJson implements Streams.Messages {
     private static final long PATIENCE_MILLIS = 200;
 
     private final Supplier<byte[]> state;
+    private final BiConsumer<NotebookRow, Feed> prepare;
 
-    /** @param state writes the state of the agent */
-    public EventJson(Supplier<byte[]> state) {
+    /**
+     * Events of a site.
+     *
+     * @param state writes the state of the agent
+     * @param prepare has a notebook analysed soon
+     */
+    public EventJson(Supplier<byte[]> state, BiConsumer<NotebookRow, Feed> prepare) {
         this.state = state;
+        this.prepare = prepare;
     }
 
     @Override
     public byte[] entry(NotebookRow row, Feed feed, Feed.Change change) {
+        prepare.accept(row, feed);
         try {
             return feed.lineage()
                     .askSoon(PATIENCE_MILLIS, lineage -> entry(row, feed, change, new LineageEffects(lineage.graph())))
@@ -50,6 +59,11 @@ public final class EventJson implements Streams.Messages {
 
     @Override
     public byte[] of(Map<String, ?> fields) {
+        return fields(fields);
+    }
+
+    /** An object of names, texts, numbers and flags. */
+    public static byte[] fields(Map<String, ?> fields) {
         return Answer.bytes(g -> {
             g.writeStartObject();
             for (Map.Entry<String, ?> field : fields.entrySet()) {
