@@ -65,6 +65,11 @@ final class Tripwires {
         tripped.add(what);
     }
 
+    /** Whether something of this kind happened. */
+    boolean tripped(String words) {
+        return tripped.stream().anyMatch(what -> what.contains(words));
+    }
+
     /** Says that something of this kind may happen from now on: the test itself brings it about. */
     void expect(String regex) {
         expected.add(Pattern.compile(regex, Pattern.DOTALL));

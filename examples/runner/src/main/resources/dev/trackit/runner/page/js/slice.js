@@ -117,7 +117,8 @@ class SliceView {
 
   showNothing() {
     this.shown = null;
-    clear(this.body, heading(), emptyState({
+    clear(this.body, emptyState({
+      heading: 'h1',
       icon: 'slice',
       title: 'Nothing to slice yet',
       text: 'When a cell of this notebook makes a variable or writes a file, it appears here. Run a cell in Jupyter.',
@@ -162,9 +163,9 @@ class SliceView {
     }
     this.shown = null;
     if (error instanceof ApiError && error.status === 404) {
-      clear(this.body, heading(), emptyState({icon: 'slice', title: error.what, text: error.todo || 'Choose another in the list.'}));
+      clear(this.body, emptyState({heading: 'h1', icon: 'slice', title: error.what, text: error.todo || 'Choose another in the list.'}));
     } else {
-      clear(this.body, heading(), errorState(error, {retry}));
+      clear(this.body, errorState(error, {heading: 'h1', retry}));
     }
   }
 
@@ -236,11 +237,6 @@ class SliceView {
       ),
     );
   }
-}
-
-/** What the view is, where no target's name says it. */
-function heading() {
-  return el('h1', {class: 'sr-only'}, 'Slice');
 }
 
 function asOf(wanted, slice) {

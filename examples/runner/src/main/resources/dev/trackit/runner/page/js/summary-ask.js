@@ -159,18 +159,7 @@ export function askPanel({context, scope, onDone}) {
     clear(node);
   }
 
-  return {node, open: preview, explain, close: () => ends.forEach((end) => end())};
-}
-
-/** Why a summarizer cannot be asked, and what to do about it. */
-function explain(summarizer) {
-  dialog({
-    title: `${name(summarizer)} is not set up`,
-    body: [
-      el('p', null, summarizer.problem),
-      el('p', {class: 'muted'}, 'Nothing is ever sent before you have seen it and said yes. The offline summary needs no set-up.'),
-    ],
-  });
+  return {node, open: preview, close: () => ends.forEach((end) => end())};
 }
 
 function previewBody(summarizer, plan) {

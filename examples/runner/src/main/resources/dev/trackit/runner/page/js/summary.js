@@ -8,7 +8,7 @@ import {count, time} from './format.js';
 import {askPanel} from './summary-ask.js';
 import {stepsPanel} from './summary-steps.js';
 import {summaryArticle} from './summary-text.js';
-import {buttonLink, callout, clear, el, emptyState, errorState, facts, icon, select, skeleton} from './ui.js';
+import {button, buttonLink, callout, clear, el, emptyState, errorState, facts, select, skeleton} from './ui.js';
 
 const FORMATS = [['pdf', 'PDF'], ['html', 'HTML'], ['md', 'Markdown'], ['txt', 'Text'], ['json', 'JSON']];
 const SCOPE = ['section', 'experiment', 'since', 'until'];
@@ -72,14 +72,15 @@ class SummaryView {
     const scoped = Object.keys(this.params()).length > 0;
     const actions = scoped ? [buttonLink({label: 'The whole notebook, offline', icon: 'summary', href: this.context.address('summary'), kind: 'primary'})] : [];
     if (error.status === 404 || error.status === 422) {
-      clear(this.body, heading(), emptyState({
+      clear(this.body, emptyState({
+        heading: 'h1',
         icon: 'summary',
         title: error.what,
         text: error.todo || 'When cells of this notebook have run, what they did is told here.',
         actions,
       }));
     } else {
-      clear(this.body, heading(), errorState(error, {retry: () => this.load()}));
+      clear(this.body, errorState(error, {heading: 'h1', retry: () => this.load()}));
     }
   }
 
@@ -112,7 +113,7 @@ class SummaryView {
     this.root.classList.remove('summary-bare');
     this.drawTools(summary);
     const steps = stepsPanel({summary, context: this.context});
-    this.notes = el('div', {class: 'summary-notes'}, this.ask.node, notes(summary));
+    this.notes = el('div', {class: 'summary-notes'}, this.ask.node, notes(summary, this.context.query.get('kept')));
     clear(
       this.body,
       el(
@@ -185,18 +186,12 @@ class SummaryView {
         ? buttonLink({label: 'Offline summary', icon: 'summary', href: this.context.address('summary', this.scope())})
         : null,
       others.map((one) =>
-        el(
-          'button',
-          {
-            type: 'button',
-            class: 'button',
-            'aria-disabled': one.problem ? 'true' : null,
-            title: one.problem || `Shows first what would be sent to ${one.id}`,
-            onclick: () => (one.problem ? this.ask.explain(one) : this.ask.open(one)),
-          },
-          icon('external'),
-          el('span', null, `Ask ${upper(one.id)}…`),
-        )),
+        button({
+          label: `Ask ${upper(one.id)}…`,
+          icon: 'external',
+          title: `Shows first what would be sent to ${upper(one.id)}`,
+          onClick: () => this.ask.open(one),
+        })),
     ];
   }
 
@@ -217,14 +212,9 @@ class SummaryView {
   }
 }
 
-/** What the view is, where no notebook's name says it. */
-function heading() {
-  return el('h1', {class: 'sr-only'}, 'Summary');
-}
-
-function notes(summary) {
+function notes(summary, kept) {
   const unsupported = summary.unsupported ?? 0;
-  const stale = summary.kept && (summary.keptSummaries ?? []).some((one) => one.shown && !one.current);
+  const isOld = (summary.keptSummaries ?? []).some((one) => one.id === kept && !one.current);
   return [
     unsupported
       ? callout(
@@ -233,7 +223,7 @@ function notes(summary) {
         'Each is marked, with the reason.',
       )
       : null,
-    stale ? callout('info', 'More was executed since this was written.') : null,
+    isOld ? callout('info', 'This was written from an older record. The steps beside it are those of today: its citations may mean others.') : null,
     (summary.provenance.notes ?? []).map((note) => callout('info', note)),
   ];
 }
