@@ -191,9 +191,10 @@ class HostTest {
                 ProviderContext.builder(folder, folder.resolve(".trackit")).build());
         try (Trackit trackit =
                 builder(closed).closeTimeout(Duration.ofMillis(200)).start()) {
-            closed.close();
             live(source, folder);
-            // The agent's own log may fail first; it is counted, but only logs of notebooks make a store unhealthy.
+            assertThat(trackit.flush(PATIENCE)).isTrue();
+            closed.close();
+            source.finished(execution(2));
             await(() -> !trackit.status().store().healthy());
             assertThat(trackit.status().store().failures()).isPositive();
             assertThat(trackit.status().store().lastFailure()).isNotBlank();
