@@ -4,6 +4,7 @@ import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.api.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class EffectLog {
     private final Set<String> assumptions = new LinkedHashSet<>();
 
     private final Repetitions repetitions;
+
+    /** A session says the same of the same places thousands of times, and all of it is kept: it is held once. */
+    private final Map<Effect, Effect> said = new HashMap<>();
 
     EffectLog(Repetitions repetitions) {
         this.repetitions = repetitions;
@@ -65,7 +69,9 @@ final class EffectLog {
     }
 
     List<Effect> effects() {
-        return new ArrayList<>(effects.values());
+        List<Effect> all = new ArrayList<>(effects.size());
+        effects.values().forEach(effect -> all.add(said.computeIfAbsent(effect, same -> same)));
+        return all;
     }
 
     List<String> assumptions() {

@@ -8,6 +8,7 @@ import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and over all names from which it can be reached; so a read needs to look at the object alone.
  */
 final class Heap {
+    private final Map<Location, Location> places = new HashMap<>();
     private static final int DEEPEST = 8;
     private static final int MOST_REACHED = 400;
 
@@ -120,7 +122,7 @@ final class Heap {
         if (!o.hidden.isEmpty()) {
             return new Location(Location.Kind.HIDDEN, "hidden:" + o.hidden, o.hidden, "");
         }
-        return new Location(Location.Kind.OBJECT, objectKey(o), label(o, 0), name);
+        return once(new Location(Location.Kind.OBJECT, objectKey(o), label(o, 0), name));
     }
 
     Location partLocation(HeapObject o, String part, String name) {
@@ -128,7 +130,12 @@ final class Heap {
             return location(o, name);
         }
         String label = part.equals(HeapObject.LAYOUT) ? label(o, 0) + "[…]" : label(o, 0) + part;
-        return new Location(Location.Kind.PART, objectKey(o) + part, label, name);
+        return once(new Location(Location.Kind.PART, objectKey(o) + part, label, name));
+    }
+
+    /** What is kept of a session names the same places thousands of times: each is held once. */
+    private Location once(Location location) {
+        return places.computeIfAbsent(location, same -> same);
     }
 
     /** How a person would write the object. */

@@ -91,19 +91,28 @@ public final class PageServer implements AutoCloseable {
             jetty(config, access, site, port);
             config.routes.get("/page/<file>", context -> file(context, files));
             for (Route route : site.routes()) {
-                config.routes.addHttpHandler(route.method(), route.path(), context -> answer(context, route, files));
+                config.routes.addHttpHandler(
+                        route.method(), route.path(), context -> answer(context, route, files, site));
             }
             problems(config);
         });
     }
 
-    private static void answer(Context context, Route route, PageFiles files) throws Exception {
+    private static void answer(Context context, Route route, PageFiles files, PageSite site) throws Exception {
         String accept = context.header("Accept");
         if (route.page() && ProblemResponse.wantsPage(accept == null ? "" : accept)) {
             PageFiles.PageFile index = files.file("index.html").orElseThrow(PageServer::nothing);
             context.contentType(index.type()).result(index.content());
         } else {
-            route.handler().handle(context);
+            try {
+                route.handler().handle(context);
+            } catch (OutOfMemoryError e) {
+                // What only the page holds is let go, before the recording misses it.
+                site.letGo();
+                LOG.warn("An answer of the page did not fit into memory; what the page held was let go");
+                throw Problem.of(503, "This does not fit into the agent's memory.")
+                        .todo("Give it more: TRACKIT_JAVA_OPTS=-Xmx1g trackit up");
+            }
         }
     }
 

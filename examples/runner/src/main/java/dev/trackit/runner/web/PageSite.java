@@ -126,6 +126,12 @@ final class PageSite implements AutoCloseable {
         }
     }
 
+    /** Forgets what can be read again. */
+    void letGo() {
+        summaries.letGo();
+        feeds.close();
+    }
+
     List<Route> routes() {
         return routes;
     }

@@ -1,5 +1,6 @@
 package dev.trackit.runner.web.live;
 
+import dev.trackit.runner.web.http.Problem;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Set;
@@ -38,8 +39,11 @@ public final class Analyses {
             try {
                 feed.lineage().ask(lineage -> lineage.graph().executions().size());
                 ready.accept(row);
+            } catch (Problem e) {
+                LOG.debug("A notebook was not analysed: {}", e.what());
             } catch (IOException | RuntimeException e) {
                 LOG.warn("A notebook could not be analysed", e);
+
             } finally {
                 synchronized (under) {
                     under.remove(feed);

@@ -197,6 +197,11 @@ public final class Feed implements AutoCloseable {
         return all;
     }
 
+    /** Whether it ended. */
+    synchronized boolean closed() {
+        return closed;
+    }
+
     /** Ends it; what was read stays readable. Idempotent. */
     @Override
     public synchronized void close() {

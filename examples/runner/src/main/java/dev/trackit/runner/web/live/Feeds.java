@@ -33,7 +33,7 @@ public final class Feeds implements AutoCloseable {
     /** The feed of a notebook, read if need be. @throws dev.trackit.api.StoreException if its log cannot be read */
     public synchronized Feed of(NotebookId notebook) {
         Feed known = open.get(notebook);
-        if (known != null) {
+        if (known != null && !known.closed()) {
             return known;
         }
         byte[] epoch = new byte[4];

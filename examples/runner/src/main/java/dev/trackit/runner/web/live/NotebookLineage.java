@@ -5,6 +5,7 @@ import dev.trackit.core.timeline.Timeline;
 import dev.trackit.runner.lineage.GrowingLineage;
 import dev.trackit.runner.lineage.LoadedLineage;
 import dev.trackit.runner.picture.LineageView;
+import dev.trackit.runner.web.http.Problem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * executions; later ones only what is new. One question at a time: the graph may grow with the next. Safe for use by several threads.
  */
 public final class NotebookLineage {
+    /** What the analysis of an execution takes, measured with statements that touch fifty columns each. */
+    private static final long BYTES_PER_EXECUTION = 15_000;
+
     private final Feed feed;
     private final TrackitReader reader;
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,6 +29,7 @@ public final class NotebookLineage {
     private @Nullable LineageView view;
     private @Nullable LoadedLineage viewOf;
     private volatile boolean ready;
+    private boolean tooLarge;
 
     NotebookLineage(Feed feed, TrackitReader reader) {
         this.feed = feed;
@@ -92,6 +97,7 @@ public final class NotebookLineage {
 
     /** An analysis of its own, which nothing is added to: for what takes long. It costs as much as the first question. */
     public LoadedLineage alone() {
+        requireRoom(feed.state().bySequence().size());
         return fresh().update(feed.state().timeline());
     }
 
@@ -104,8 +110,20 @@ public final class NotebookLineage {
         return new GrowingLineage(name, feed.notebook(), reader);
     }
 
+    /** Recording comes first: an analysis that might not fit beside it is not begun. */
+    private void requireRoom(int executions) {
+        if (tooLarge || executions * BYTES_PER_EXECUTION > Runtime.getRuntime().maxMemory() / 2) {
+            throw Problem.of(
+                            503,
+                            "This notebook has " + executions
+                                    + " executions: more than can be analysed in the agent's memory.")
+                    .todo("Give it more: TRACKIT_JAVA_OPTS=-Xmx1g trackit up. The timeline works all the same.");
+        }
+    }
+
     private LoadedLineage present() {
         Timeline timeline = feed.state().timeline();
+        requireRoom(feed.state().bySequence().size());
         LoadedLineage known = present;
         if (known != null && timeline == of) {
             return known;
@@ -115,7 +133,17 @@ public final class NotebookLineage {
             lineage = fresh();
             growing = lineage;
         }
-        LoadedLineage updated = lineage.update(timeline);
+        LoadedLineage updated;
+        try {
+            updated = lineage.update(timeline);
+        } catch (OutOfMemoryError e) {
+            // It is not tried again: the recording in this process needs the memory too.
+            tooLarge = true;
+            growing = null;
+            present = null;
+            requireRoom(timeline.executions().size());
+            throw e;
+        }
         present = updated;
         of = timeline;
         ready = true;

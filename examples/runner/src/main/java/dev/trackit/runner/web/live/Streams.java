@@ -183,6 +183,12 @@ public final class Streams {
             return;
         }
         Feed feed = stream.feed();
+        if (feed != null && feed.closed()) {
+            // It was let go, and is opened again: what it would have told is not known one by one any more.
+            feed = feeds.of(row.log());
+            stream.follow(feed, feed.state().changes());
+            stream.send("reset", feed.cursor(), messages.of(Map.of()));
+        }
         if (feed == null) {
             // Nothing had been recorded when this stream began: all that is there now is news.
             feed = feeds.of(row.log());

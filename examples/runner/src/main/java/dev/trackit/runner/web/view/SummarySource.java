@@ -22,6 +22,7 @@ import dev.trackit.summary.outline.Section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,11 @@ final class SummarySource {
         Told made = feed.lineage().ask(lineage -> make(lineage, scope));
         synchronized (told) {
             told.put(key, made);
-            told.keySet().removeIf(k -> told.size() > REMEMBERED && !k.equals(key));
+            Iterator<String> eldest = told.keySet().iterator();
+            while (told.size() > REMEMBERED) {
+                eldest.next();
+                eldest.remove();
+            }
         }
         return made;
     }
@@ -89,6 +94,12 @@ final class SummarySource {
             return new Told(material, Section.of(cells), List.copyOf(Scope.experiments(lineage)));
         } catch (Failure e) {
             throw Problem.of(e);
+        }
+    }
+
+    void letGo() {
+        synchronized (told) {
+            told.clear();
         }
     }
 

@@ -208,6 +208,11 @@ public final class SummaryView implements AutoCloseable {
                 .orElseThrow(() -> Problem.of(404, "Nobody was asked so, or it was forgotten."));
     }
 
+    /** Forgets what can be made again. */
+    public void letGo() {
+        source.letGo();
+    }
+
     /** Ends the question that is open. */
     @Override
     public void close() {
