@@ -37,6 +37,13 @@ public final class LogOutput {
         Logger trackit = Logger.getLogger("dev.trackit");
         trackit.setLevel(debug ? Level.ALL : Level.WARNING);
         HELD.add(trackit);
+        // What the page's server says of requests that it refuses would let anybody on this machine write into this
+        // terminal.
+        for (String library : List.of("org.eclipse.jetty", "io.javalin")) {
+            Logger server = Logger.getLogger(library);
+            server.setLevel(debug ? Level.WARNING : Level.OFF);
+            HELD.add(server);
+        }
     }
 
     static void configure(boolean debug) {
