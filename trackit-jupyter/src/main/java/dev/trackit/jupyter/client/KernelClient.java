@@ -125,7 +125,7 @@ public final class KernelClient implements AutoCloseable {
                         "execute_request",
                         "{\"code\":" + JsonText.quote(code)
                                 + ",\"silent\":false,\"store_history\":true,\"user_expressions\":{},"
-                                + "\"allow_stdin\":false,\"stop_on_error\":true}"));
+                                + "\"allow_stdin\":false,\"stop_on_error\":false}"));
         if (collect(collector, timeout)) {
             return collector.execution();
         }
