@@ -12,10 +12,10 @@ import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.picture.ColumnStepJson;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -182,23 +182,7 @@ public final class ColumnsCommand extends RunnerCommand {
     }
 
     private static void write(JsonGenerator g, ColumnTrace.Step step) throws IOException {
-        g.writeStartObject();
-        g.writeNumberField("depth", step.depth());
-        g.writeStringField("column", step.column());
-        g.writeStringField("dataset", step.dataset());
-        g.writeStringField("input", step.input());
-        g.writeStringField("type", step.type().name());
-        g.writeBooleanField("direct", step.type().isDirect());
-        g.writeBooleanField("external", step.external());
-        g.writeStringField("kind", step.transformation().kind().wireName());
-        g.writeStringField("call", step.transformation().call());
-        g.writeObjectFieldStart("arguments");
-        for (Map.Entry<String, String> argument :
-                step.transformation().arguments().entrySet()) {
-            g.writeStringField(argument.getKey(), argument.getValue());
-        }
-        g.writeEndObject();
-        g.writeNumberField("sequence", step.statement().execution().sequence());
+        ColumnStepJson.begin(g, step);
         g.writeEndObject();
     }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,25 +109,8 @@ final class ColumnsJson {
     }
 
     private static void step(JsonGenerator g, ColumnTrace.Step step) throws IOException {
-        g.writeStartObject();
-        g.writeNumberField("depth", step.depth());
-        g.writeStringField("column", step.column());
-        g.writeStringField("dataset", step.dataset());
-        g.writeStringField("input", step.input());
-        g.writeStringField("type", step.type().name());
-        g.writeBooleanField("direct", step.type().isDirect());
-        g.writeBooleanField("external", step.external());
-        g.writeStringField("kind", step.transformation().kind().wireName());
-        g.writeStringField("call", step.transformation().call());
-        g.writeObjectFieldStart("arguments");
-        for (Map.Entry<String, String> argument :
-                step.transformation().arguments().entrySet()) {
-            g.writeStringField(argument.getKey(), argument.getValue());
-        }
-        g.writeEndObject();
-        FlowNode.Run run = FlowReader.run(step.statement().execution());
-        g.writeNumberField("sequence", run.sequence());
-        g.writeStringField("place", run.place());
+        ColumnStepJson.begin(g, step);
+        g.writeStringField("place", FlowReader.run(step.statement().execution()).place());
         g.writeEndObject();
     }
 }

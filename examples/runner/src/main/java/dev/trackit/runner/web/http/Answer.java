@@ -30,6 +30,16 @@ public final class Answer {
         context.contentType("application/json; charset=utf-8").result(bytes(content));
     }
 
+    /** Answers that work has begun which goes on after this answer, and under which id its progress is found. */
+    public static void accepted(Context context, String id) {
+        json(context, g -> {
+            g.writeStartObject();
+            g.writeStringField("id", id);
+            g.writeEndObject();
+        });
+        context.status(202);
+    }
+
     /** Answers with this problem, as a page or as JSON. */
     public static void problem(Context context, Problem problem) {
         String accept = context.header("Accept");

@@ -29,12 +29,7 @@ public final class ReplaysView implements AutoCloseable {
         String id = jobs.start(job ->
                 new Replay(job, row.id(), target, feed.lineage(), site.program().environment(), data -> site.streams()
                         .tell("replay", row.id(), data)));
-        Answer.json(context, g -> {
-            g.writeStartObject();
-            g.writeStringField("id", id);
-            g.writeEndObject();
-        });
-        context.status(202);
+        Answer.accepted(context, id);
     }
 
     /** {@code GET /notebooks/{id}/slice/replays/{rid}}. */

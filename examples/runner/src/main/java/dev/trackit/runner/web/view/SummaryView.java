@@ -177,12 +177,7 @@ public final class SummaryView implements AutoCloseable {
             }
             String id = asks.start(
                     ask -> new Ask(ask, row.id(), maker, data -> site.streams().tell("summary", row.id(), data)));
-            Answer.json(context, g -> {
-                g.writeStartObject();
-                g.writeStringField("id", id);
-                g.writeEndObject();
-            });
-            context.status(202);
+            Answer.accepted(context, id);
         } catch (RuntimeException e) {
             maker.close();
             throw e;
