@@ -1,8 +1,5 @@
 package dev.trackit.python.parse;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Cuts a range of a source into tokens, one logical line at a time and only when asked, so that the parser can give up a
  * line and start again behind it.
@@ -10,70 +7,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Tokens are rows of parallel arrays. Rules as in CPython's {@code Parser/tokenizer}; f-strings are cut as PEP 701
  * has it, by a stack of modes. The first character of a logical line is also looked at with IPython's eyes.
  */
-final class Lexer {
+final class Lexer extends LineScanner {
 
-    /** CPython's limit of open brackets. */
-    static final int MAX_BRACKETS = 200;
-    /** CPython's limit of indentation levels. */
-    static final int MAX_INDENTS = 100;
-
-    private static final int MAX_MODES = 150;
-    private static final int TAB = 8;
-
-    final SourceText source;
-    private final char[] text;
-    private final int limit;
     private final NameTable table;
     private final boolean ipython;
-
-    int[] kinds = new int[64];
-    int[] starts = new int[64];
-    int[] ends = new int[64];
-    int[] lines = new int[64];
-    int[] endLines = new int[64];
-
-    @Nullable
-    String[] names = new @Nullable String[64];
-
-    int count;
-    /** What is wrong, once an {@link Token#ERROR} was met. */
-    String fault = "";
-
-    private int pos;
-    private int line;
     private int lineFirst;
-    private boolean failed;
     private boolean assigned;
 
-    private final char[] brackets = new char[MAX_BRACKETS + 1];
-    private final int[] bracketOffsets = new int[MAX_BRACKETS + 1];
-    private int depth;
-
-    int[] indents = new int[MAX_INDENTS + 1];
-    int[] tabIndents = new int[MAX_INDENTS + 1];
-    int level;
-
-    private static final int IN_STRING = 0;
-    private static final int IN_FIELD = 1;
-    private static final int IN_SPEC = 2;
-    private int[] modes = new int[8];
-    /** The quote of the f-string that the mode belongs to. */
-    private char[] quotes = new char[8];
-
-    private boolean[] triples = new boolean[8];
-    private boolean[] raws = new boolean[8];
-    private int[] fieldDepths = new int[8];
-    private int mode = -1;
+    private final FormatModes modes = new FormatModes();
 
     /** A lexer of {@code source} from {@code start} to {@code end}; escapes of IPython are recognised if asked. */
     Lexer(SourceText source, int start, int end, NameTable table, boolean ipython) {
-        this.source = source;
-        this.text = source.chars;
-        this.pos = start;
-        this.limit = end;
+        super(source, start, end);
         this.table = table;
         this.ipython = ipython;
-        this.line = source.lineOf(start);
     }
 
     /**
@@ -90,7 +37,7 @@ final class Lexer {
             int[] openTabs,
             int openLevel) {
         depth = 0;
-        mode = -1;
+        modes.clear();
         failed = false;
         if (starts.length != kinds.length || names.length != kinds.length || endLines.length != kinds.length) {
             // the stack ended while the arrays grew; only a restart with nothing to keep comes from there
@@ -105,23 +52,6 @@ final class Lexer {
         System.arraycopy(openIndents, 0, indents, 0, openLevel + 1);
         System.arraycopy(openTabs, 0, tabIndents, 0, openLevel + 1);
         level = openLevel;
-    }
-
-    /** Where the next token will be looked for. */
-    int position() {
-        return pos;
-    }
-
-    /** Forgets the tokens before {@code first}, which becomes number 0. */
-    void forget(int first) {
-        int kept = count - first;
-        System.arraycopy(kinds, first, kinds, 0, kept);
-        System.arraycopy(starts, first, starts, 0, kept);
-        System.arraycopy(ends, first, ends, 0, kept);
-        System.arraycopy(lines, first, lines, 0, kept);
-        System.arraycopy(endLines, first, endLines, 0, kept);
-        System.arraycopy(names, first, names, 0, kept);
-        count = kept;
     }
 
     /** Appends the tokens of the next logical line, up to its {@link Token#NEWLINE}, or an error or the end. */
@@ -140,143 +70,13 @@ final class Lexer {
         }
         int kind;
         do {
-            if (mode >= 0 && modes[mode] != IN_FIELD) {
+            if (modes.inText()) {
                 stringPart();
             } else {
                 token();
             }
             kind = kinds[count - 1];
         } while (kind > Token.NEWLINE && kind != Token.ERROR);
-    }
-
-    private void add(int kind, int start, int end, int startLine) {
-        int i = count++;
-        if (i == kinds.length) {
-            grow();
-        }
-        kinds[i] = kind;
-        starts[i] = start;
-        ends[i] = end;
-        lines[i] = startLine;
-        endLines[i] = line;
-    }
-
-    private void grow() {
-        int size = kinds.length * 2;
-        kinds = Arrays.copyOf(kinds, size);
-        starts = Arrays.copyOf(starts, size);
-        ends = Arrays.copyOf(ends, size);
-        lines = Arrays.copyOf(lines, size);
-        endLines = Arrays.copyOf(endLines, size);
-        names = Arrays.copyOf(names, size);
-    }
-
-    private void fail(String message, int offset, int offsetLine) {
-        failed = true;
-        fault = message;
-        add(Token.ERROR, offset, Math.min(offset + 1, limit), offsetLine);
-        endLines[count - 1] = offsetLine;
-        if (offset < limit && (text[offset] == '\n' || text[offset] == '\r')) {
-            ends[count - 1] = offset;
-        }
-    }
-
-    private char at(int offset) {
-        return offset < limit ? text[offset] : '\0';
-    }
-
-    /** The length of the line end at {@code offset}, or 0. */
-    private int newline(int offset) {
-        if (offset >= limit) {
-            return 0;
-        }
-        char c = text[offset];
-        return c == '\n' ? 1 : c != '\r' ? 0 : at(offset + 1) == '\n' ? 2 : 1;
-    }
-
-    /** Measures the indentation of the next line that is not blank; false if there is no further token in a line. */
-    private boolean indentation() {
-        while (true) {
-            int column = 0;
-            int tabColumn = 0;
-            int continued = -1;
-            int continuedTab = 0;
-            while (pos < limit) {
-                char c = text[pos];
-                if (c == ' ') {
-                    column++;
-                    tabColumn++;
-                } else if (c == '\t') {
-                    column = (column / TAB + 1) * TAB;
-                    tabColumn++;
-                } else if (c == '\f') {
-                    column = 0;
-                    tabColumn = 0;
-                } else if (c == '\\' && newline(pos + 1) > 0) {
-                    continued = continued < 0 ? column : continued;
-                    continuedTab = tabColumn;
-                    pos += newline(pos + 1);
-                    line++;
-                } else {
-                    break;
-                }
-                pos++;
-            }
-            if (pos < limit && text[pos] == '#') {
-                skipComment();
-            }
-            if (pos >= limit) {
-                return end();
-            }
-            int newline = newline(pos);
-            if (newline == 0) {
-                return continued < 0
-                        ? indentTo(column, tabColumn)
-                        : indentTo(continued, Math.min(continuedTab, continued));
-            }
-            pos += newline;
-            line++;
-        }
-    }
-
-    private boolean end() {
-        while (level > 0) {
-            level--;
-            add(Token.DEDENT, pos, pos, line);
-        }
-        add(Token.END, pos, pos, line);
-        return false;
-    }
-
-    private boolean indentTo(int column, int tabColumn) {
-        if (column > indents[level]) {
-            if (level == MAX_INDENTS || tabColumn <= tabIndents[level]) {
-                fail(level == MAX_INDENTS ? "too many levels of indentation" : TABS, pos, line);
-                return false;
-            }
-            level++;
-            indents[level] = column;
-            tabIndents[level] = tabColumn;
-            add(Token.INDENT, pos, pos, line);
-            return true;
-        }
-        while (column < indents[level]) {
-            level--;
-            add(Token.DEDENT, pos, pos, line);
-        }
-        if (column != indents[level] || tabColumn != tabIndents[level]) {
-            fail(column == indents[level] ? TABS : "unindent does not match any outer indentation level", pos, line);
-            return false;
-        }
-        return true;
-    }
-
-    private static final String TABS = "inconsistent use of tabs and spaces in indentation";
-
-    private void skipComment() {
-        while (pos < limit && text[pos] != '\n' && text[pos] != '\r') {
-            pos++;
-        }
     }
 
     private void token() {
@@ -301,49 +101,6 @@ final class Lexer {
             line++;
         } else {
             operator(c, start);
-        }
-    }
-
-    /** Skips blanks, comments, joined lines, and line ends within brackets; false if that failed. */
-    private boolean skipBlanks() {
-        while (pos < limit) {
-            char c = text[pos];
-            if (c == ' ' || c == '\t' || c == '\f') {
-                pos++;
-            } else if (c == '\n' || c == '\r') {
-                if (depth == 0) {
-                    return true;
-                }
-                pos += newline(pos);
-                line++;
-            } else if (c == '#') {
-                skipComment();
-            } else if (c == '\\') {
-                int newline = newline(pos + 1);
-                if (newline == 0) {
-                    fail(
-                            pos + 1 >= limit
-                                    ? "unexpected end of the cell after a backslash"
-                                    : "unexpected character after line continuation character",
-                            pos,
-                            line);
-                    return false;
-                }
-                pos += 1 + newline;
-                line++;
-            } else {
-                return true;
-            }
-        }
-        return true;
-    }
-
-    private void endOfText() {
-        if (depth > 0) {
-            int open = bracketOffsets[depth];
-            fail("'" + brackets[depth] + "' was never closed", open, source.lineOf(open));
-        } else {
-            add(Token.NEWLINE, pos, pos, line);
         }
     }
 
@@ -409,7 +166,7 @@ final class Lexer {
         pos = quoteAt + (triple ? 3 : 1);
         if ((prefix & Chars.FORMATTED) != 0) {
             add(Token.FSTRING_START, start, pos, line);
-            pushMode(IN_STRING, quote, triple, (prefix & Chars.RAW) != 0, start);
+            enter(FormatModes.STRING, quote, triple, (prefix & Chars.RAW) != 0, start);
             return;
         }
         int startLine = line;
@@ -444,25 +201,10 @@ final class Lexer {
         fail(triple ? "unterminated triple-quoted string literal" : "unterminated string literal", start, startLine);
     }
 
-    private void pushMode(int kind, char quote, boolean triple, boolean raw, int offset) {
-        if (mode + 1 == MAX_MODES) {
+    private void enter(int kind, char quote, boolean triple, boolean raw, int offset) {
+        if (!modes.enter(kind, quote, triple, raw, depth)) {
             fail("too many nested f-strings", offset, line);
-            return;
         }
-        mode++;
-        if (mode == modes.length) {
-            int size = mode * 2;
-            modes = Arrays.copyOf(modes, size);
-            quotes = Arrays.copyOf(quotes, size);
-            triples = Arrays.copyOf(triples, size);
-            raws = Arrays.copyOf(raws, size);
-            fieldDepths = Arrays.copyOf(fieldDepths, size);
-        }
-        modes[mode] = kind;
-        quotes[mode] = quote;
-        triples[mode] = triple;
-        raws[mode] = raw;
-        fieldDepths[mode] = depth;
     }
 
     /** The next literal part of an f-string or of a format specification, and the token that ends it. */
@@ -477,32 +219,32 @@ final class Lexer {
         if (end > start) {
             add(Token.FSTRING_MIDDLE, start, end, startLine);
         }
-        boolean inSpec = modes[mode] == IN_SPEC;
+        boolean inSpec = modes.inSpec();
         char c = text[end];
         if (c == '{') {
-            boolean triple = triples[mode];
+            boolean triple = modes.triple();
             open('{', Token.LEFT_BRACE);
             if (!failed) {
-                pushMode(IN_FIELD, quotes[mode], triple, raws[mode], end);
+                enter(FormatModes.FIELD, modes.quote(), triple, modes.raw(), end);
             }
         } else if (inSpec) {
-            mode--;
+            modes.leave();
             if (c == '}') {
                 closeField();
             }
         } else {
-            pos += triples[mode] ? 3 : 1;
-            mode--;
+            pos += modes.triple() ? 3 : 1;
+            modes.leave();
             add(Token.FSTRING_END, end, pos, line);
         }
     }
 
     /** Scans to the brace, quote or line end that ends a literal part; -1 if there is none. */
     private int literalEnd() {
-        char quote = quotes[mode];
-        boolean triple = triples[mode];
-        boolean raw = raws[mode];
-        boolean inSpec = modes[mode] == IN_SPEC;
+        char quote = modes.quote();
+        boolean triple = modes.triple();
+        boolean raw = modes.raw();
+        boolean inSpec = modes.inSpec();
         int startLine = line;
         int at = pos;
         while (at < limit) {
@@ -567,21 +309,9 @@ final class Lexer {
         return at + 1;
     }
 
-    private void open(char bracket, int kind) {
-        if (depth == MAX_BRACKETS) {
-            fail("too many nested parentheses", pos, line);
-            return;
-        }
-        depth++;
-        brackets[depth] = bracket;
-        bracketOffsets[depth] = pos;
-        pos++;
-        add(kind, pos - 1, pos, line);
-    }
-
     private void close(char bracket, int kind) {
         char opened = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
-        if (depth == 0 || mode >= 0 && depth == fieldDepths[mode] && bracket != '}') {
+        if (depth == 0 || modes.atDepth(depth) && bracket != '}') {
             fail("unmatched '" + bracket + "'", pos, line);
         } else if (brackets[depth] != opened) {
             fail(
@@ -597,14 +327,14 @@ final class Lexer {
     }
 
     private void closeField() {
-        mode--;
+        modes.leave();
         depth--;
         pos++;
         add(Token.RIGHT_BRACE, pos - 1, pos, line);
     }
 
     private boolean atFieldLevel() {
-        return mode >= 0 && depth == fieldDepths[mode];
+        return modes.atDepth(depth);
     }
 
     private void operator(char c, int start) {
@@ -624,7 +354,7 @@ final class Lexer {
             case ':' -> {
                 if (atFieldLevel()) {
                     symbol(Token.COLON, 1);
-                    pushMode(IN_SPEC, quotes[mode], triples[mode], raws[mode], start);
+                    enter(FormatModes.SPEC, modes.quote(), modes.triple(), modes.raw(), start);
                 } else {
                     symbol(at(start + 1) == '=' ? Token.COLON_EQUAL : Token.COLON, at(start + 1) == '=' ? 2 : 1);
                 }
@@ -732,25 +462,6 @@ final class Lexer {
         }
     }
 
-    /** Moves to the end of the line and of the lines that backslashes join to it, blanks at the end not counted. */
-    private void restOfLine() {
-        int start = pos;
-        while (pos < limit) {
-            int newline = newline(pos);
-            if (newline == 0) {
-                pos++;
-            } else if (pos > start && text[pos - 1] == '\\' && pos + newline < limit) {
-                pos += newline;
-                line++;
-            } else {
-                break;
-            }
-        }
-        while (pos > start + 1 && (text[pos - 1] == ' ' || text[pos - 1] == '\t')) {
-            pos--;
-        }
-    }
-
     /** After the first {@code =} of a line: a magic or a command may follow as the value. */
     private void assigned() {
         boolean first = !assigned;
@@ -778,7 +489,7 @@ final class Lexer {
         }
         boolean ends = rest >= limit || newline(rest) > 0;
         int lineStart = lineFirst < count ? starts[lineFirst] : start;
-        if (!ipython || depth > 0 || mode >= 0 || !ends || !HelpLine.isHelp(text, lineStart, end)) {
+        if (!ipython || depth > 0 || modes.any() || !ends || !HelpLine.isHelp(text, lineStart, end)) {
             fail("invalid syntax", start, line);
             return;
         }
