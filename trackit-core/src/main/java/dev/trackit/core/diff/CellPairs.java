@@ -3,12 +3,12 @@ package dev.trackit.core.diff;
 import dev.trackit.core.lineage.ExecutionNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which cell of one run is which of the other: by id within a notebook, then by the same code, then by the most lines in common. What is left was added or
@@ -17,6 +17,8 @@ import java.util.Set;
 final class CellPairs {
     /** So many of the lines of both, at least, must be common for an edited cell to be the same one. */
     private static final double ALIKE = 0.4;
+
+    private static final int COMMON_WORD = 200;
 
     private final Map<ExecutionNode, ExecutionNode> pairs = new LinkedHashMap<>();
     private final Set<ExecutionNode> removed;
@@ -50,7 +52,7 @@ final class CellPairs {
         added.remove(now);
     }
 
-    private void pairSame(java.util.function.Function<ExecutionNode, String> key) {
+    private void pairSame(Function<ExecutionNode, String> key) {
         Map<String, List<ExecutionNode>> waiting = new HashMap<>();
         removed.forEach(n ->
                 waiting.computeIfAbsent(key.apply(n), k -> new ArrayList<>()).add(n));
@@ -63,56 +65,37 @@ final class CellPairs {
     }
 
     private void pairAlike() {
-        for (ExecutionNode now : List.copyOf(added)) {
-            ExecutionNode best = null;
+        List<CellText> old = removed.stream().map(CellText::of).toList();
+        Map<String, List<CellText>> withWord = new HashMap<>();
+        old.forEach(t -> t.words().forEach(w -> withWord.computeIfAbsent(w, k -> new ArrayList<>())
+                .add(t)));
+        for (ExecutionNode node : List.copyOf(added)) {
+            CellText now = CellText.of(node);
+            CellText best = null;
             double most = ALIKE;
-            for (ExecutionNode old : removed) {
-                double alike = alike(lines(old), lines(now));
-                if (alike > most) {
+            for (CellText other : candidates(now, withWord)) {
+                double alike = removed.contains(other.node()) ? now.alike(other) : 0;
+                if (alike > most || alike == most && best != null && other.place() < best.place()) {
                     most = alike;
-                    best = old;
+                    best = other;
                 }
             }
             if (best != null) {
-                pair(best, now);
+                pair(best.node(), node);
             }
         }
     }
 
-    /** The share of common lines; lines that are nearly the same, as after a changed argument, count for half. */
-    private static double alike(Set<String> a, Set<String> b) {
-        double common = 0;
-        for (String line : a) {
-            if (b.contains(line)) {
-                common += 1;
-            } else if (b.stream().anyMatch(other -> nearly(line, other))) {
-                common += 0.75;
+    /** The cells that share a word with this one; words that are in many cells find none, so that large notebooks are compared in time that grows with their cells. */
+    private static Set<CellText> candidates(CellText now, Map<String, List<CellText>> withWord) {
+        Set<CellText> found = new LinkedHashSet<>();
+        for (String word : now.words()) {
+            List<CellText> with = withWord.getOrDefault(word, List.of());
+            if (with.size() <= COMMON_WORD) {
+                found.addAll(with);
             }
         }
-        return 2 * common / Math.max(1, a.size() + b.size());
-    }
-
-    private static boolean nearly(String a, String b) {
-        Set<String> left = words(a);
-        Set<String> right = words(b);
-        int all = left.size() + right.size();
-        left.retainAll(right);
-        return 2.0 * left.size() / Math.max(1, all) >= 0.7;
-    }
-
-    private static Set<String> words(String line) {
-        return new HashSet<>(List.of(line.split("\\W+")));
-    }
-
-    private static Set<String> lines(ExecutionNode node) {
-        Set<String> lines = new LinkedHashSet<>();
-        node.execution()
-                .code()
-                .lines()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty())
-                .forEach(lines::add);
-        return lines;
+        return found;
     }
 
     /** The cells, by their execution in the second run, that stand elsewhere than the others around them. */
@@ -128,29 +111,31 @@ final class CellPairs {
         return moved;
     }
 
+    /** A longest part of the nodes whose places grow, by patience sorting. */
     private static List<ExecutionNode> longestInOrder(List<ExecutionNode> nodes, Map<ExecutionNode, Integer> place) {
-        int n = nodes.size();
-        int[] length = new int[n];
-        int[] previous = new int[n];
-        int best = -1;
-        for (int i = 0; i < n; i++) {
-            length[i] = 1;
-            previous[i] = -1;
-            for (int j = 0; j < i; j++) {
-                if (place.getOrDefault(nodes.get(j), 0) < place.getOrDefault(nodes.get(i), 0)
-                        && length[j] + 1 > length[i]) {
-                    length[i] = length[j] + 1;
-                    previous[i] = j;
+        int[] places = nodes.stream().mapToInt(n -> place.getOrDefault(n, 0)).toArray();
+        int[] previous = new int[places.length];
+        int[] ends = new int[places.length]; // ends[k]: the node with the least place that ends a part of k + 1 nodes
+        int longest = 0;
+        for (int i = 0; i < places.length; i++) {
+            int low = 0;
+            int high = longest;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (places[ends[middle]] < places[i]) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
                 }
             }
-            if (best < 0 || length[i] > length[best]) {
-                best = i;
-            }
+            previous[i] = low == 0 ? -1 : ends[low - 1];
+            ends[low] = i;
+            longest = Math.max(longest, low + 1);
         }
-        List<ExecutionNode> longest = new ArrayList<>();
-        for (int i = best; i >= 0; i = previous[i]) {
-            longest.add(nodes.get(i));
+        List<ExecutionNode> part = new ArrayList<>();
+        for (int i = longest == 0 ? -1 : ends[longest - 1]; i >= 0; i = previous[i]) {
+            part.add(nodes.get(i));
         }
-        return longest;
+        return part;
     }
 }

@@ -36,7 +36,7 @@ public record Difference(
         CELL,
         /** A step on data. */
         TRANSFORMATION,
-        /** What came out: the shape of a frame, a printed value, an error. */
+        /** What came out: a file, the shape of a frame, a printed value, an error. */
         RESULT
     }
 

@@ -7,6 +7,7 @@ import dev.trackit.core.diff.Difference.Level;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How what went in and what came out differs: files by digest, frames by shape and columns, printed values, errors. */
 final class ResultChanges {
@@ -32,17 +34,19 @@ final class ResultChanges {
 
     /** The files that were read and are others now, or were read by one run only. */
     List<Difference> inputs() {
-        Map<String, Read> old = reads(before);
-        Map<String, Read> now = reads(after);
+        return files(Level.INPUT, reads(before), reads(after));
+    }
+
+    private static List<Difference> files(Level level, Map<String, Seen> old, Map<String, Seen> now) {
         Set<String> all = new LinkedHashSet<>(old.keySet());
         all.addAll(now.keySet());
-        List<Difference> inputs = new ArrayList<>();
+        List<Difference> files = new ArrayList<>();
         for (String path : all) {
-            Read was = old.get(path);
-            Read is = now.get(path);
+            Seen was = old.get(path);
+            Seen is = now.get(path);
             if (was == null || is == null || !was.sameAs(is)) {
-                inputs.add(Difference.of(
-                        Level.INPUT,
+                files.add(Difference.of(
+                        level,
                         path,
                         was == null ? "" : was.words(),
                         is == null ? "" : is.words(),
@@ -50,13 +54,14 @@ final class ResultChanges {
                         is == null ? null : is.by()));
             }
         }
-        return inputs;
+        return files;
     }
 
-    private record Read(ExecutionNode by, ExternalDataset.Access access) {
-        boolean sameAs(Read other) {
-            ExternalDataset.State a = access.state();
-            ExternalDataset.State b = other.access.state();
+    /** A file as an execution read or wrote it; the state is null if nobody looked. */
+    private record Seen(ExecutionNode by, String verb, ExternalDataset.@Nullable State state) {
+        boolean sameAs(Seen other) {
+            ExternalDataset.State a = state;
+            ExternalDataset.State b = other.state;
             if (a == null || b == null) {
                 return true; // Not known to be another.
             }
@@ -66,9 +71,8 @@ final class ResultChanges {
         }
 
         String words() {
-            ExternalDataset.State state = access.state();
             if (state == null) {
-                return "read";
+                return verb;
             }
             String digest =
                     state.digest() == null ? "" : " " + state.digest().value().substring(0, 19);
@@ -77,18 +81,36 @@ final class ResultChanges {
     }
 
     /** Only what came from outside: what the run wrote itself is a result of its steps. */
-    private static Map<String, Read> reads(Run run) {
-        Map<String, Read> reads = new LinkedHashMap<>();
+    private static Map<String, Seen> reads(Run run) {
+        Map<String, Seen> reads = new LinkedHashMap<>();
         for (ExecutionNode node : run.executions()) {
             node.statements().forEach(s -> s.inputs().stream()
                     .filter(a -> a.version() == null)
-                    .forEach(a -> reads.put(a.dataset().pathFrom(node.session()), new Read(node, a))));
+                    .forEach(a -> reads.put(a.dataset().pathFrom(node.session()), new Seen(node, "read", a.state()))));
         }
         return reads;
     }
 
+    private static Map<String, Seen> writes(Run run) {
+        Map<String, Seen> writes = new LinkedHashMap<>();
+        Set<ExecutionNode> executions = new HashSet<>(run.executions());
+        for (ExternalDataset dataset : run.graph().externals()) {
+            for (ExternalDataset.Access write : dataset.writes()) {
+                ExecutionNode by = write.statement().execution();
+                if (executions.contains(by)) {
+                    // The last counts.
+                    writes.put(
+                            dataset.pathFrom(by.session()),
+                            new Seen(by, "written", run.graph().seen(write).orElse(null)));
+                }
+            }
+        }
+        return writes;
+    }
+
     /** What came out. */
     List<Difference> results(Map<ExecutionNode, ExecutionNode> pairs) {
+        found.addAll(files(Level.RESULT, writes(before), writes(after)));
         addFrames();
         pairs.forEach((old, now) -> {
             addStatus(old, now);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is different between two runs, of one notebook or of two, at the levels of input files, cells, steps on data and results.
  *
- * <p>Results are compared where both runs show them: the shape of a frame that was displayed, what the same cell printed. A difference explains a result if
- * the result rests on it, by what the graph knows; those that explain the most come first.
+ * <p>Results are compared where both runs show them: a file that was written, the shape of a frame that was displayed, what the same cell printed. A
+ * difference explains a result if the result rests on it, by what the graph knows; those that explain the most come first.
  *
  * @param before the first run
  * @param after the second run

@@ -196,9 +196,7 @@ public final class LineageGraph {
                 Version head = externals.history(source).head();
                 use(node, head, Use.Kind.FILE);
                 boolean own = head != null && head.writer() == node;
-                ExternalDataset.State state = source.path()
-                        .flatMap(path -> observer.look(node.execution().execution(), path))
-                        .orElse(null);
+                ExternalDataset.State state = look(node, source);
                 ExternalDataset.Access access = new ExternalDataset.Access(source, node, label, head, state);
                 source.addRead(access);
                 if (!own) {
@@ -219,6 +217,18 @@ public final class LineageGraph {
         node.addMade(version);
         externals.written(dataset);
         dataset.addWrite(new ExternalDataset.Access(dataset, node, label, version, null));
+    }
+
+    private ExternalDataset.@Nullable State look(StatementNode node, ExternalDataset file) {
+        return file.path()
+                .flatMap(path -> observer.look(node.execution().execution(), path))
+                .orElse(null);
+    }
+
+    /** What was seen of the file that a statement read or wrote. What was written is looked up only when asked for. */
+    public Optional<ExternalDataset.State> seen(ExternalDataset.Access access) {
+        return Optional.ofNullable(
+                access.state() == null ? look(access.statement(), access.dataset()) : access.state());
     }
 
     /** All executions, in the order in which they were added. */

@@ -1,6 +1,7 @@
 package dev.trackit.core.diff;
 
 import static dev.trackit.core.lineage.Scripted.line;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackit.api.Digest;
@@ -67,5 +68,67 @@ class RunDiffTest {
         assertThat(diff.causes())
                 .extracting(Difference::change)
                 .containsExactlyInAnyOrder(Change.CHANGED, Change.ADDED);
+    }
+
+    @Test
+    void aFileThatBothRunsWroteIsAResultAndIsComparedByItsDigest() {
+        ExecutionNode first = writing("s1", "a", "clean.csv");
+        ExecutionNode second = writing("s2", "b", "clean.csv");
+        ExecutionNode third = writing("s3", "b", "other.csv");
+
+        RunDiff diff = RunDiff.between(Run.endingWith(graph, first), Run.endingWith(graph, second));
+        assertThat(diff.results()).singleElement().satisfies(r -> {
+            assertThat(r.change()).isEqualTo(Change.CHANGED);
+            assertThat(r.subject()).isEqualTo("clean.csv");
+            assertThat(r.before()).startsWith("10 bytes").isNotEqualTo(r.after());
+        });
+        assertThat(diff.causes(Level.CELL).get(0).explains()).containsExactly("clean.csv");
+        assertThat(RunDiff.between(Run.endingWith(graph, second), Run.endingWith(graph, third))
+                        .results())
+                .extracting(Difference::change)
+                .containsExactlyInAnyOrder(Change.REMOVED, Change.ADDED);
+    }
+
+    private ExecutionNode writing(String session, String value, String file) {
+        Scripted scripted = new Scripted(graph, "titanic", session);
+        scripted.runCell(0, line("x = '" + value + "'", "W b:x=o:1", "W o:1@x"));
+        return scripted.runCell(1, line("x.to_csv('" + file + "')", "R b:x", "R o:1@x", "W f:" + file));
+    }
+
+    @Test
+    void editedCellsFindEachOtherInNotebooksOfThousands() {
+        int cells = 3_000;
+        Scripted old = new Scripted(graph, "before", "s1");
+        Scripted now = new Scripted(graph, "after", "s2");
+        ExecutionNode first = null;
+        ExecutionNode second = null;
+        for (int i = 0; i < cells; i++) {
+            first = old.runCell(i, line("frame_" + i + " = clean(raw, part=" + i + ")", "W b:frame_" + i));
+            second =
+                    now.runCell(i, line("frame_" + i + " = clean(raw, part=" + i + ", strict=True)", "W b:frame_" + i));
+        }
+        RunDiff diff = RunDiff.between(
+                Run.endingWith(graph, requireNonNull(first)), Run.endingWith(graph, requireNonNull(second)));
+        assertThat(diff.causes(Level.CELL)).hasSize(cells).allSatisfy(d -> assertThat(d.change())
+                .isEqualTo(Change.CHANGED));
+    }
+
+    @Test
+    void theCellsOutsideTheLongestCommonOrderWereMoved() {
+        Scripted old = new Scripted(graph, "before", "s1");
+        Scripted now = new Scripted(graph, "after", "s2");
+        ExecutionNode first = null;
+        ExecutionNode second = null;
+        for (int i = 0; i < 6; i++) {
+            first = old.runCell(i, line("v" + i + " = " + i, "W b:v" + i));
+            int other = List.of(1, 2, 5, 3, 4, 0).get(i);
+            second = now.runCell(i, line("v" + other + " = " + other, "W b:v" + other));
+        }
+        RunDiff diff = RunDiff.between(
+                Run.endingWith(graph, requireNonNull(first)), Run.endingWith(graph, requireNonNull(second)));
+        assertThat(diff.causes(Level.CELL))
+                .allSatisfy(d -> assertThat(d.change()).isEqualTo(Change.MOVED))
+                .extracting(Difference::subject)
+                .containsExactlyInAnyOrder("v0 = 0", "v5 = 5");
     }
 }
