@@ -93,6 +93,11 @@ public final class TimelineFollower implements AutoCloseable {
         return new Timeline(fold);
     }
 
+    /** Everything that earlier calls read: all that {@link #poll()} has given, and nothing more. Reads nothing. */
+    public Timeline known() {
+        return new Timeline(fold);
+    }
+
     private void read() {
         adoptions.forEach(Adoption::resume);
         for (Optional<LineageRecord> next = capture.next(); next.isPresent(); next = capture.next()) {

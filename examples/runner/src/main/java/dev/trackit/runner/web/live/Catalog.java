@@ -81,6 +81,11 @@ public final class Catalog {
         return rows().stream().filter(row -> log.equals(row.log())).findFirst();
     }
 
+    /** Whether the last look saw this log. */
+    boolean knows(NotebookId log) {
+        return rows.stream().anyMatch(row -> log.equals(row.log()));
+    }
+
     /** Waits for the first look, but not long: the page must come at once. */
     public void awaitFirst() {
         try {

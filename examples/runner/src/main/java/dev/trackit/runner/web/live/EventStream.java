@@ -33,6 +33,7 @@ public final class EventStream {
     }
 
     private final @Nullable String notebook;
+    private final int told;
     private final Wire wire;
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
     private int waitingBytes;
@@ -41,8 +42,9 @@ public final class EventStream {
     private @Nullable Feed feed;
     private long seen;
 
-    EventStream(@Nullable String notebook, Wire wire) {
+    EventStream(@Nullable String notebook, int told, Wire wire) {
         this.notebook = notebook;
+        this.told = told;
         this.wire = wire;
     }
 
@@ -50,6 +52,11 @@ public final class EventStream {
     @Nullable
     String notebook() {
         return notebook;
+    }
+
+    /** How many entries an earlier stream told that began, as this one does, before there was a log. */
+    int told() {
+        return told;
     }
 
     /** The feed that it follows; null before there is one. Used under the lock of {@link Streams} only. */

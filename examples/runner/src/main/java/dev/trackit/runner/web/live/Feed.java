@@ -64,7 +64,7 @@ public final class Feed implements AutoCloseable {
         this.epoch = epoch;
         this.follower = follower;
         this.lineage = new NotebookLineage(this, reader);
-        this.state = look(follower.timeline(), 0);
+        this.state = look(follower.known(), 0);
     }
 
     /**
@@ -76,7 +76,6 @@ public final class Feed implements AutoCloseable {
     static Feed open(TrackitReader reader, NotebookId notebook, String epoch) {
         TimelineFollower follower = reader.follow(notebook);
         try {
-            follower.timeline();
             follower.poll();
             return new Feed(reader, notebook, epoch, follower);
         } catch (RuntimeException e) {
@@ -111,7 +110,7 @@ public final class Feed implements AutoCloseable {
         }
         int before = state.timeline().entries().size();
         long number = state.changes();
-        state = look(follower.timeline(), number);
+        state = look(follower.known(), number);
         Map<TimelineEntry, Integer> places = new IdentityHashMap<>();
         List<TimelineEntry> entries = state.timeline().entries();
         for (int i = before; i < entries.size(); i++) {
@@ -187,15 +186,28 @@ public final class Feed implements AutoCloseable {
                         .toList());
     }
 
-    /** All entries as news. */
-    synchronized List<Change> everything() {
+    /**
+     * All entries, for who has not heard of any change yet: the same that {@link #after} goes on from, whoever else looks meanwhile.
+     *
+     * @param told how many of them were told before; of these more may have become known
+     */
+    synchronized Beginning beginning(int told) {
         List<TimelineEntry> entries = state.timeline().entries();
+        int before = Math.min(told, entries.size());
         List<Change> all = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            all.add(new Change(0, i, entries.get(i), true, i + 1));
+            all.add(new Change(0, i, entries.get(i), i >= before, Math.max(before, i + 1)));
         }
-        return all;
+        return new Beginning(all, state.changes());
     }
+
+    /**
+     * Where a stream begins that has everything to hear.
+     *
+     * @param changes each entry
+     * @param number of the last change that these include
+     */
+    record Beginning(List<Change> changes, long number) {}
 
     /** Whether it ended. */
     synchronized boolean closed() {

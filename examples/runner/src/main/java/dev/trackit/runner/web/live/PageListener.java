@@ -20,10 +20,10 @@ public final class PageListener implements TrackitListener {
         streams = newStreams;
     }
 
-    private void touched(boolean list) {
+    private void touched(NotebookId notebook, boolean list) {
         Streams present = streams;
         if (present != null) {
-            present.touched();
+            present.touched(notebook);
             if (list) {
                 present.listTouched();
             }
@@ -32,36 +32,36 @@ public final class PageListener implements TrackitListener {
 
     @Override
     public void onExecutionStarted(NotebookId notebook, Execution execution) {
-        touched(false);
+        touched(notebook, false);
     }
 
     @Override
     public void onExecution(NotebookId notebook, Execution execution) {
-        touched(false);
+        touched(notebook, false);
     }
 
     @Override
     public void onExecutionAmended(NotebookId notebook, String executionId) {
-        touched(false);
+        touched(notebook, false);
     }
 
     @Override
     public void onSnapshot(NotebookId notebook, Snapshot snapshot) {
-        touched(true);
+        touched(notebook, true);
     }
 
     @Override
     public void onGap(NotebookId notebook, Gap gap) {
-        touched(false);
+        touched(notebook, false);
     }
 
     @Override
     public void onSessionStarted(NotebookId notebook, Session session) {
-        touched(true);
+        touched(notebook, true);
     }
 
     @Override
     public void onSessionEnded(NotebookId notebook, String sessionId, String reason) {
-        touched(true);
+        touched(notebook, true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trackit.runner.web.live;
 
+import dev.trackit.api.NotebookId;
 import dev.trackit.api.TrackitException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +31,10 @@ public final class Streams {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final long SOON_MILLIS = 15;
-    /** Where a stream stands that began when nothing was recorded. */
-    private static final String START = "0.0.0";
+    /** Where a stream stands that began when nothing was recorded; the number of entries follows that it has told since. */
+    private static final String START = "0.0.";
+
+    private static final Pattern STARTED = Pattern.compile(Pattern.quote(START) + "([0-9]{1,9})");
 
     private final Catalog catalog;
     private final Feeds feeds;
@@ -70,8 +75,13 @@ public final class Streams {
         background.scheduleWithFixedDelay(this::beat, 10, 10, TimeUnit.SECONDS);
     }
 
-    /** Says that a log grew: whoever listens will know soon. */
-    public void touched() {
+    /** Says that the log of a notebook grew: whoever listens will know soon. */
+    public void touched(NotebookId notebook) {
+        if (!catalog.knows(notebook)) {
+            // Its first record: whoever looks at the notebook has waited for that.
+            listTouched();
+            return;
+        }
         if (soon.compareAndSet(false, true)) {
             later(SOON_MILLIS, () -> {
                 soon.set(false);
@@ -119,10 +129,13 @@ public final class Streams {
         if (streams.size() >= MOST) {
             return Optional.empty();
         }
-        EventStream stream = new EventStream(notebook, wire);
+        Matcher started = STARTED.matcher(after == null ? "" : after);
+        boolean fromStart = started.matches();
+        int told = fromStart ? Integer.parseInt(started.group(1)) : 0;
+        EventStream stream = new EventStream(notebook, told, wire);
         NotebookRow row = notebook == null ? null : catalog.find(notebook).orElse(null);
-        String cursor = START;
-        if (row != null && row.log() != null && !START.equals(after)) {
+        String cursor = START + told;
+        if (row != null && row.log() != null && !fromStart) {
             cursor = attach(stream, row, after);
         }
         // Before the first entry too there must be something to resume by.
@@ -139,13 +152,16 @@ public final class Streams {
     /** Places the stream where it stood, or at the end; if that is not known any more, it is told to read everything again. */
     private String attach(EventStream stream, NotebookRow row, @Nullable String after) {
         Feed feed = feeds.of(Objects.requireNonNull(row.log()));
-        feed.poll();
-        Optional<Long> from = after == null ? Optional.of(feed.state().changes()) : feed.number(after);
-        if (from.isEmpty()) {
-            stream.send("reset", null, messages.of(Map.of()));
+        synchronized (feed) {
+            feed.poll();
+            Optional<Long> from = after == null ? Optional.of(feed.state().changes()) : feed.number(after);
+            if (from.isEmpty()) {
+                stream.send("reset", null, messages.of(Map.of()));
+            }
+            stream.follow(feed, from.orElse(feed.state().changes()));
+            return feed.cursor(
+                    stream.seen(), feed.state().timeline().entries().size());
         }
-        stream.follow(feed, from.orElse(feed.state().changes()));
-        return feed.cursor(stream.seen(), feed.state().timeline().entries().size());
     }
 
     private void regular() {
@@ -183,30 +199,21 @@ public final class Streams {
             return;
         }
         Feed feed = stream.feed();
-        if (feed != null && feed.closed()) {
-            // It was let go, and is opened again: what it would have told is not known one by one any more.
-            feed = feeds.of(row.log());
-            stream.follow(feed, feed.state().changes());
-            stream.send("reset", feed.cursor(), messages.of(Map.of()));
-        }
         if (feed == null) {
-            // Nothing had been recorded when this stream began: all that is there now is news.
+            feed = begin(stream, row);
+        } else if (feed.closed() || !feed.notebook().equals(row.log())) {
+            // It was let go and is opened again, or the notebook has another log now: what came meanwhile is not known one by one.
             feed = feeds.of(row.log());
-            stream.follow(feed, 0);
-            for (Feed.Change change : feed.everything()) {
-                tell(stream, row, feed, change);
-            }
-            stream.follow(feed, feed.state().changes());
+            restart(stream, feed);
         }
         feed.poll();
         Optional<List<Feed.Change>> unseen = feed.after(stream.seen());
         if (unseen.isEmpty()) {
-            stream.send("reset", feed.cursor(), messages.of(Map.of()));
-            stream.follow(feed, feed.state().changes());
+            restart(stream, feed);
         }
         List<Feed.Change> changes = unseen.orElse(List.of());
         for (Feed.Change change : changes) {
-            tell(stream, row, feed, change);
+            tell(stream, row, feed, change, feed.cursor(change.number(), change.entries()));
             stream.follow(feed, change.number());
         }
         if (!changes.isEmpty()) {
@@ -221,10 +228,33 @@ public final class Streams {
         }
     }
 
-    private void tell(EventStream stream, NotebookRow row, Feed feed, Feed.Change change) {
+    /** Nothing had been recorded when this stream began: all that is there now is news. */
+    private Feed begin(EventStream stream, NotebookRow row) {
+        Feed feed = feeds.of(Objects.requireNonNull(row.log()));
+        Feed.Beginning beginning = feed.beginning(stream.told());
+        List<Feed.Change> entries = beginning.changes();
+        for (Feed.Change change : entries) {
+            // Only with the last of them it has heard all that a cursor of the feed speaks of.
+            String cursor = change.order() == entries.size() - 1
+                    ? feed.cursor(beginning.number(), change.entries())
+                    : START + change.entries();
+            tell(stream, row, feed, change, cursor);
+        }
+        stream.follow(feed, beginning.number());
+        return feed;
+    }
+
+    private void restart(EventStream stream, Feed feed) {
+        synchronized (feed) {
+            stream.follow(feed, feed.state().changes());
+            stream.send("reset", feed.cursor(), messages.of(Map.of()));
+        }
+    }
+
+    private void tell(EventStream stream, NotebookRow row, Feed feed, Feed.Change change, String cursor) {
         stream.send(
                 change.news() ? "entry" : "amended",
-                feed.cursor(change.number(), change.entries()),
+                cursor,
                 messages.entry(row, feed, change));
     }
 

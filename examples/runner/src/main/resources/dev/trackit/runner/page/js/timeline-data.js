@@ -25,6 +25,7 @@ export class TimelineData {
   #executions = 0;
   #run = null;
   #timer = 0;
+  #early = null;
   #sorted = null;
 
   /**
@@ -72,14 +73,29 @@ export class TimelineData {
     this.#run = run;
     clearTimeout(this.#timer);
     this.#filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name)]));
-    const page = await this.#ask({limit: FIRST_PAGE}, run);
-    this.#entries = new Map();
+    const early = {entries: [], isBehind: false};
+    this.#early = early;
+    let page;
+    try {
+      page = await this.#ask({limit: FIRST_PAGE}, run);
+    } finally {
+      if (this.#early === early) {
+        this.#early = null;
+      }
+    }
+    this.#entries = new Map(early.entries.map((entry) => [entry.id, entry]));
     this.#sorted = null;
     this.#keep(page.entries);
     this.#before = page.before ?? null;
     this.#after = page.after ?? null;
     this.#counted(page);
     this.#onChange({first: true, added: page.entries, live: false});
+    if (early.entries.length > 0) {
+      // Whether the page or the event knew more of an entry, nobody can tell: it is asked for again.
+      this.#again(Math.min(...early.entries.map((entry) => entry.order ?? 0)));
+    } else if (early.isBehind) {
+      this.catchUp();
+    }
     this.#inBackground(run);
     return page;
   }
@@ -119,6 +135,10 @@ export class TimelineData {
       this.catchUp();
       return;
     }
+    if (this.#early) {
+      this.#early.entries.push(entry);
+      return;
+    }
     const isNew = !this.#entries.has(entry.id);
     this.#keep([entry]);
     this.#total += isNew ? 1 : 0;
@@ -135,7 +155,15 @@ export class TimelineData {
   /** Asks for what came after the last known entry. */
   catchUp() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tail(this.#run).catch(() => {}), SETTLE);
+    if (this.#early) {
+      this.#early.isBehind = true;
+      return;
+    }
+    this.#timer = setTimeout(() => this.#tail(this.#run, this.#whereToGoOn()).catch(() => {}), SETTLE);
+  }
+
+  #again(order) {
+    this.#tail(this.#run, order > 0 ? String(order - 1) : '').catch(() => {});
   }
 
   /* From the first of which it is not known yet what it read and wrote, else from the last known. */
@@ -144,8 +172,8 @@ export class TimelineData {
     return open && open.order > 0 ? String(open.order - 1) : this.#after ?? '';
   }
 
-  async #tail(run) {
-    let from = this.#whereToGoOn();
+  async #tail(run, first) {
+    let from = first;
     for (let more = true; more && run && !run.signal.aborted;) {
       const page = await this.#ask({after: from, limit: PAGE}, run);
       if (run !== this.#run) {
