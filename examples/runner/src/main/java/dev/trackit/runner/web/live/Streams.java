@@ -159,8 +159,7 @@ public final class Streams {
                 stream.send("reset", null, messages.of(Map.of()));
             }
             stream.follow(feed, from.orElse(feed.state().changes()));
-            return feed.cursor(
-                    stream.seen(), feed.state().timeline().entries().size());
+            return feed.cursor(stream.seen(), feed.state().timeline().entries().size());
         }
     }
 
@@ -202,7 +201,8 @@ public final class Streams {
         if (feed == null) {
             feed = begin(stream, row);
         } else if (feed.closed() || !feed.notebook().equals(row.log())) {
-            // It was let go and is opened again, or the notebook has another log now: what came meanwhile is not known one by one.
+            // It was let go and is opened again, or the notebook has another log now: what came meanwhile is not known
+            // one by one.
             feed = feeds.of(row.log());
             restart(stream, feed);
         }
@@ -252,10 +252,7 @@ public final class Streams {
     }
 
     private void tell(EventStream stream, NotebookRow row, Feed feed, Feed.Change change, String cursor) {
-        stream.send(
-                change.news() ? "entry" : "amended",
-                cursor,
-                messages.entry(row, feed, change));
+        stream.send(change.news() ? "entry" : "amended", cursor, messages.entry(row, feed, change));
     }
 
     private synchronized void tellRows() {

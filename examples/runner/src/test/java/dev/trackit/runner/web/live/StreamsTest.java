@@ -102,8 +102,7 @@ class StreamsTest {
         assertThat(streams.open(id, null, heard)).isPresent();
         record(1);
         streams.touched(reader.notebooks().get(0).id());
-        background.schedule(() -> {}, 100, TimeUnit.MILLISECONDS)
-                .get();
+        background.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).get();
         assertThat(heard.entries("entry")).isNotEmpty();
     }
 
@@ -116,8 +115,7 @@ class StreamsTest {
     private void drained() throws Exception {
         streams.touched(catalogued());
         // One thread: what it is given now comes after what was given it before.
-        background.schedule(() -> {}, 100, TimeUnit.MILLISECONDS)
-                .get();
+        background.schedule(() -> {}, 100, TimeUnit.MILLISECONDS).get();
     }
 
     private List<Integer> ordersOf(NotebookId log) {
@@ -135,8 +133,9 @@ class StreamsTest {
 
     private Path save(int cells) throws IOException {
         String written = IntStream.rangeClosed(1, cells)
-                .mapToObj(n -> "{\"cell_type\": \"code\", \"id\": \"c" + n + "\", \"metadata\": {}, \"execution_count\": " + n
-                        + ", \"source\": \"x" + n + " = " + n + "\", \"outputs\": []}")
+                .mapToObj(
+                        n -> "{\"cell_type\": \"code\", \"id\": \"c" + n + "\", \"metadata\": {}, \"execution_count\": "
+                                + n + ", \"source\": \"x" + n + " = " + n + "\", \"outputs\": []}")
                 .collect(Collectors.joining(","));
         return Files.writeString(
                 folder.resolve("new.ipynb"),
