@@ -1,6 +1,7 @@
 package dev.trackit.runner.picture;
 
 import dev.trackit.core.lineage.Staleness;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,55 +9,66 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** Writes what is out of date on the nodes that it concerns. */
+/** Writes what is out of date on the nodes that it concerns. What ran when is looked up, for there may be as many findings as executions. */
 final class StaleMarks {
-    private StaleMarks() {}
+    private final Map<FlowNode.Run, List<FlowNode.Builder>> dataMade = new HashMap<>();
+    private final Map<FlowNode.Run, List<Input>> inputs = new HashMap<>();
+
+    private record Input(FlowNode.Builder data, FlowNode.Builder step) {}
+
+    private StaleMarks(Collection<FlowNode.Builder> nodes, Collection<FlowEdge> edges) {
+        Map<String, FlowNode.Builder> byId = new HashMap<>();
+        for (FlowNode.Builder node : nodes) {
+            byId.put(node.id, node);
+            if (node.kind.isData()) {
+                node.runs.forEach(run ->
+                        dataMade.computeIfAbsent(run, r -> new ArrayList<>()).add(node));
+            }
+        }
+        for (FlowEdge edge : edges) {
+            FlowNode.Builder data = byId.get(edge.from());
+            FlowNode.Builder step = byId.get(edge.to());
+            if (data != null && step != null) {
+                step.runs.forEach(run ->
+                        inputs.computeIfAbsent(run, r -> new ArrayList<>()).add(new Input(data, step)));
+            }
+        }
+    }
 
     static void mark(
             List<Staleness.Finding> findings,
             Collection<FlowNode.Builder> nodes,
             Collection<FlowEdge> edges,
             UnaryOperator<String> redaction) {
-        Map<String, FlowNode.Builder> byId = new HashMap<>();
-        nodes.forEach(node -> byId.put(node.id, node));
-        for (Staleness.Finding finding : findings) {
-            FlowNode.Run run = FlowReader.run(finding.execution());
-            String detail = redaction.apply(finding.detail());
-            String subject = redaction.apply(finding.subject());
-            switch (finding.kind()) {
-                case CELL_EDITED, CELL_DELETED ->
-                    nodes.stream()
-                            .filter(node -> node.kind.isData() && node.runs.contains(run))
-                            .filter(node -> node.label.equals(subject))
-                            .forEach(node -> node.stale.add(detail));
-                case INPUT_REMADE ->
-                    forEachInput(edges, byId, run, (input, step) -> {
-                        if (names(input, subject)) {
-                            step.stale.add(detail);
-                        }
-                    });
-                case FILE_CHANGED ->
-                    forEachInput(edges, byId, run, (input, step) -> {
-                        if (input.kind == FlowNode.Kind.FILE && input.label.equals(subject)) {
-                            input.stale.add(detail);
-                        }
-                    });
-            }
+        StaleMarks marks = new StaleMarks(nodes, edges);
+        findings.forEach(finding ->
+                marks.mark(finding, redaction.apply(finding.subject()), redaction.apply(finding.detail())));
+    }
+
+    private void mark(Staleness.Finding finding, String subject, String detail) {
+        FlowNode.Run run = FlowReader.run(finding.execution());
+        switch (finding.kind()) {
+            case CELL_EDITED, CELL_DELETED ->
+                dataMade.getOrDefault(run, List.of()).stream()
+                        .filter(node -> node.label.equals(subject))
+                        .forEach(node -> node.stale.add(detail));
+            case INPUT_REMADE ->
+                forEachInput(run, (data, step) -> {
+                    if (names(data, subject)) {
+                        step.stale.add(detail);
+                    }
+                });
+            case FILE_CHANGED ->
+                forEachInput(run, (data, step) -> {
+                    if (data.kind == FlowNode.Kind.FILE && data.label.equals(subject)) {
+                        data.stale.add(detail);
+                    }
+                });
         }
     }
 
-    private static void forEachInput(
-            Collection<FlowEdge> edges,
-            Map<String, FlowNode.Builder> byId,
-            FlowNode.Run run,
-            BiConsumer<FlowNode.Builder, FlowNode.Builder> mark) {
-        for (FlowEdge edge : edges) {
-            FlowNode.Builder input = byId.get(edge.from());
-            FlowNode.Builder step = byId.get(edge.to());
-            if (input != null && step != null && step.runs.contains(run)) {
-                mark.accept(input, step);
-            }
-        }
+    private void forEachInput(FlowNode.Run run, BiConsumer<FlowNode.Builder, FlowNode.Builder> mark) {
+        inputs.getOrDefault(run, List.of()).forEach(input -> mark.accept(input.data(), input.step()));
     }
 
     /** Whether the finding's label is of this dataset, or of a part of it. */
