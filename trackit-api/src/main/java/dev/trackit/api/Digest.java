@@ -24,7 +24,7 @@ public record Digest(String value) implements Comparable<Digest> {
         requireNonNull(value, "value");
         if (value.length() != LENGTH || !value.startsWith(PREFIX) || !isLowerHex(value)) {
             throw new IllegalArgumentException(
-                    "Not a digest: \"" + abbreviate(value) + "\". Expected sha256: and 64 lower-case hex digits.");
+                    "Not a digest: \"" + Excerpt.of(value, 80) + "\". Expected sha256: and 64 lower-case hex digits.");
         }
     }
 
@@ -121,9 +121,5 @@ public record Digest(String value) implements Comparable<Digest> {
             }
         }
         return out.toString();
-    }
-
-    private static String abbreviate(String value) {
-        return value.length() <= 80 ? value : value.substring(0, 80) + "…";
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -136,7 +137,7 @@ record Answer(Map<Summary.Part, List<Summary.Claim>> parts) {
             ids.add(id.asText().replaceAll("^\\[|\\]$", ""));
         }
         String words = text.asText().strip();
-        return Summary.Claim.of(words.length() <= MAX_TEXT ? words : words.substring(0, MAX_TEXT) + " …", ids);
+        return Summary.Claim.of(Excerpt.of(words, MAX_TEXT), ids);
     }
 
     private static String key(Summary.Part part) {

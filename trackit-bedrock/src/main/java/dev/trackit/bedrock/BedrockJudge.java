@@ -2,6 +2,7 @@ package dev.trackit.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trackit.api.Digest;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Judgement;
 import dev.trackit.api.Judgement.Criterion;
 import dev.trackit.api.Judgement.Verdict;
@@ -128,8 +129,7 @@ final class BedrockJudge implements SummaryJudge {
             ids.add(step.asText().replaceAll("^\\[|\\]$", ""));
         }
         String why = reason.asText().strip();
-        return new Verdict(
-                criterion, points.asInt(), why.length() <= MAX_REASON ? why : why.substring(0, MAX_REASON) + " …", ids);
+        return new Verdict(criterion, points.asInt(), Excerpt.of(why, MAX_REASON), ids);
     }
 
     private static String written(Summary summary) {

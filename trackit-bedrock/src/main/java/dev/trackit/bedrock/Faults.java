@@ -11,6 +11,7 @@ import static dev.trackit.api.SummarizerException.Reason.TIMEOUT;
 import static dev.trackit.api.SummarizerException.Reason.UNAVAILABLE;
 import static dev.trackit.api.SummarizerException.Reason.WRONG_REGION;
 
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.SummarizerException.Reason;
 import java.net.UnknownHostException;
@@ -202,7 +203,7 @@ final class Faults {
             return "no reason was given.";
         }
         String plain = message.replaceAll("\\p{Cntrl}+", " ").strip();
-        plain = plain.length() <= MAX_DETAIL ? plain : plain.substring(0, MAX_DETAIL) + "…";
+        plain = Excerpt.of(plain, MAX_DETAIL);
         return plain.endsWith(".") || plain.endsWith("…") ? plain : plain + ".";
     }
 }

@@ -1,5 +1,6 @@
 package dev.trackit.bedrock;
 
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Outline;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +74,15 @@ final class OutlineParts {
         }
         int chars = (int) Math.min(room, 1_000_000);
         List<String> facts = new ArrayList<>();
-        step.facts().stream().limit(20).map(f -> cut(f, 200)).forEach(facts::add);
+        step.facts().stream().limit(20).map(f -> Excerpt.of(f, 200)).forEach(facts::add);
         facts.add("shortened here, it is longer than one request can hold");
-        return Outline.Step.builder(step.id(), step.fate(), cut(step.text(), chars / 2))
+        return Outline.Step.builder(step.id(), step.fate(), Excerpt.of(step.text(), chars / 2))
                 .activity(step.activity())
                 .execution(step.execution())
                 .inputs(step.inputs().stream().limit(20).toList())
                 .outputs(step.outputs().stream().limit(20).toList())
                 .facts(facts)
-                .code(cut(step.code(), chars))
+                .code(Excerpt.of(step.code(), chars))
                 .build();
     }
 
@@ -94,7 +95,7 @@ final class OutlineParts {
         long left = budget / 3;
         for (Outline.Dataset dataset : frame.datasets()) {
             Outline.Dataset brief =
-                    new Outline.Dataset(cut(dataset.label(), 120), dataset.role(), dataset.shape(), List.of());
+                    new Outline.Dataset(Excerpt.of(dataset.label(), 120), dataset.role(), dataset.shape(), List.of());
             left -= Prompts.estimateTokens(brief.toString());
             if (left < 0) {
                 break;
@@ -102,7 +103,7 @@ final class OutlineParts {
             datasets.add(brief);
         }
         List<String> unknowns =
-                frame.unknowns().stream().limit(10).map(u -> cut(u, 200)).toList();
+                frame.unknowns().stream().limit(10).map(u -> Excerpt.of(u, 200)).toList();
         return Outline.builder(frame.title(), frame.scope())
                 .between(frame.from().orElse(null), frame.to().orElse(null))
                 .datasets(datasets)
@@ -116,9 +117,5 @@ final class OutlineParts {
             tokens += Prompts.estimateTokens(step.toText()) + 1;
         }
         return tokens;
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + " …";
     }
 }

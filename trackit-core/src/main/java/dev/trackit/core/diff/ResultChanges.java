@@ -1,5 +1,6 @@
 package dev.trackit.core.diff;
 
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.FrameState;
 import dev.trackit.api.Output;
@@ -225,7 +226,9 @@ final class ResultChanges {
                 .replaceAll("\\s+", " ")
                 .strip();
         words = words.replaceAll("[\\s:=]+$", "");
-        return words.matches(".*\\p{L}.*") ? cut(words) : cut("output of " + firstLine(node));
+        return words.matches(".*\\p{L}.*")
+                ? Excerpt.of(words, MOST_SHOWN)
+                : Excerpt.of("output of " + firstLine(node), MOST_SHOWN);
     }
 
     private static Map<String, String> measures(ExecutionNode node) {
@@ -254,20 +257,18 @@ final class ResultChanges {
         while (matcher.find()) {
             numbers.add(matcher.group());
         }
-        return cut(String.join(" ", numbers));
+        return Excerpt.of(String.join(" ", numbers), MOST_SHOWN);
     }
 
     static String firstLine(ExecutionNode node) {
-        return cut(node.execution()
-                .code()
-                .lines()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty() && !l.startsWith("#"))
-                .findFirst()
-                .orElse("an empty cell"));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+        return Excerpt.of(
+                node.execution()
+                        .code()
+                        .lines()
+                        .map(String::strip)
+                        .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+                        .findFirst()
+                        .orElse("an empty cell"),
+                MOST_SHOWN);
     }
 }

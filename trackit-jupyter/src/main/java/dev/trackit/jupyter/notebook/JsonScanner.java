@@ -1,5 +1,6 @@
 package dev.trackit.jupyter.notebook;
 
+import dev.trackit.api.Excerpt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ final class JsonScanner {
                 throw unexpected(window.buffer[window.position]);
             }
             throw JsonFault.at(
-                    offset() - written.length(), "has \"" + abbreviate(written) + "\" where a value should be");
+                    offset() - written.length(), "has \"" + Excerpt.of(written, 40) + "\" where a value should be");
         }
         return written;
     }
@@ -332,9 +333,5 @@ final class JsonScanner {
                 || c == '-'
                 || c == '+'
                 || c == '.';
-    }
-
-    private static String abbreviate(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

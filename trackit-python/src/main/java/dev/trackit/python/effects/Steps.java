@@ -1,6 +1,7 @@
 package dev.trackit.python.effects;
 
 import dev.trackit.api.ColumnLineage;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Location;
 import dev.trackit.api.Transformation;
 import dev.trackit.api.TransformationKind;
@@ -97,8 +98,7 @@ final class Steps {
 
     String text(Expr e) {
         try {
-            String s = e.span().text(m.source);
-            return s.length() > 300 ? s.substring(0, 300) + "…" : s;
+            return Excerpt.of(e.span().text(m.source), 300);
         } catch (IndexOutOfBoundsException outside) {
             // The expression stands in a module's file or another cell, not in this one.
             return "…";

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trackit.api.Cell;
 import dev.trackit.api.CellType;
 import dev.trackit.api.Effect;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.FrameState;
@@ -43,6 +44,7 @@ public final class Outliner {
     private static final int MAX_PROSE = 300;
     private static final int MAX_PRINTED_LINES = 3;
     private static final int MAX_PRINTED = 160;
+    private static final int MAX_UNKNOWNS = 40;
 
     private final LineageGraph graph;
     private final UnaryOperator<String> redaction;
@@ -101,7 +103,8 @@ public final class Outliner {
             while (!prose.isEmpty() && prose.get(0).index() < cellIndex) {
                 String text = Prose.plain(prose.remove(0).source());
                 if (!text.isEmpty()) {
-                    steps.add(Outline.Step.builder("p" + (steps.size() + 1), Fate.PROSE, cut(clean(text), MAX_PROSE))
+                    steps.add(Outline.Step.builder(
+                                    "p" + (steps.size() + 1), Fate.PROSE, Excerpt.of(clean(text), MAX_PROSE))
                             .build());
                 }
             }
@@ -127,7 +130,7 @@ public final class Outliner {
         private void addWhole(ExecutionNode node, List<String> facts) {
             steps.add(Outline.Step.builder(nextId(), Fate.FAILED, "an execution failed")
                     .execution(node.sequence())
-                    .code(cut(clean(node.execution().code().strip()), MAX_CODE))
+                    .code(Excerpt.of(clean(node.execution().code().strip()), MAX_CODE))
                     .facts(facts.stream().map(this::clean).toList())
                     .build());
         }
@@ -150,7 +153,7 @@ public final class Outliner {
             steps.add(Outline.Step.builder(nextId(), fate(node, statement), words.of(what))
                     .activity(activity == Activity.OTHER ? "" : activity.label())
                     .execution(node.sequence())
-                    .code(cut(clean(what.text().strip()), MAX_CODE))
+                    .code(Excerpt.of(clean(what.text().strip()), MAX_CODE))
                     .inputs(List.copyOf(inputs))
                     .outputs(List.copyOf(outputs))
                     .facts(all.stream().map(this::clean).toList())
@@ -267,7 +270,13 @@ public final class Outliner {
                         .assumptions()
                         .forEach(a -> unknowns.add("Execution #" + node.sequence() + ": " + a)));
             }
-            return unknowns.stream().limit(40).map(this::clean).toList();
+            List<String> told = new ArrayList<>(
+                    unknowns.stream().limit(MAX_UNKNOWNS).map(this::clean).toList());
+            if (unknowns.size() > MAX_UNKNOWNS) {
+                told.add((unknowns.size() - MAX_UNKNOWNS)
+                        + " more things are not known; the lineage names them with each execution.");
+            }
+            return told;
         }
 
         private @Nullable Instant first() {
@@ -308,9 +317,5 @@ public final class Outliner {
 
     private static String lastLine(String text, String otherwise) {
         return text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse(otherwise);
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.trackit.summary.outline;
 
 import dev.trackit.api.Effect;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.api.Transformation;
@@ -39,7 +40,7 @@ final class StepText {
     private String plain(Statement statement) {
         String line =
                 redaction.apply(statement.text()).strip().lines().findFirst().orElse("");
-        String begin = line.length() <= 100 ? line : line.substring(0, 100) + "…";
+        String begin = Excerpt.of(line, 100);
         return statement.traits().contains(Statement.Trait.DEFINITION) ? "defined " + begin : "ran " + begin;
     }
 
@@ -153,7 +154,6 @@ final class StepText {
     }
 
     static String oneLine(String text, int most) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= most ? line : line.substring(0, most) + "…";
+        return Excerpt.of(text.strip().replaceAll("\\s+", " "), most);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trackit.runner.picture;
 
 import dev.trackit.api.Effect;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.FrameState;
 import dev.trackit.api.Gap;
 import dev.trackit.api.Location;
@@ -274,7 +275,7 @@ final class FlowReader {
     private void describe(FlowNode.Builder step, StatementNode statement) {
         String code = redaction.apply(statement.statement().text());
         step.session = statement.execution().session().id();
-        step.code = code.length() > MAX_CODE ? code.substring(0, MAX_CODE) + "…" : code;
+        step.code = Excerpt.of(code, MAX_CODE);
         step.line = statement.statement().firstLine();
         for (Transformation transformation : statement.statement().transformations()) {
             if (transformation.kind() != TransformationKind.INSPECT) {

@@ -1,5 +1,6 @@
 package dev.trackit.runner.picture;
 
+import dev.trackit.api.Excerpt;
 import dev.trackit.runner.cli.TerminalText;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,11 +47,7 @@ final class MermaidPicture {
     }
 
     private static String text(String words) {
-        String line = TerminalText.line(words);
-        if (line.length() > MAX) {
-            int end = Character.isHighSurrogate(line.charAt(MAX - 1)) ? MAX - 1 : MAX;
-            line = line.substring(0, end) + "…";
-        }
+        String line = Excerpt.of(TerminalText.line(words), MAX);
         StringBuilder out = new StringBuilder();
         line.codePoints().forEach(c -> {
             if (c < 0x80 && !Character.isLetterOrDigit(c) && " .,_-/·=".indexOf(c) < 0) {

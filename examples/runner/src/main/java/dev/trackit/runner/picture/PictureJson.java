@@ -1,6 +1,7 @@
 package dev.trackit.runner.picture;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Gap;
 import dev.trackit.api.TransformationKind;
 import dev.trackit.runner.cli.TerminalText;
@@ -102,11 +103,11 @@ final class PictureJson {
     private void facts(FlowNode node) throws IOException {
         g.writeStringField("id", node.id());
         g.writeStringField("kind", word(node.kind()));
-        g.writeStringField("label", cut(node.label()));
-        g.writeStringField("title", cut(Card.title(node)));
-        g.writeStringField("subtitle", cut(Card.subtitle(node)));
+        g.writeStringField("label", Excerpt.of(node.label(), MAX_TEXT));
+        g.writeStringField("title", Excerpt.of(Card.title(node), MAX_TEXT));
+        g.writeStringField("subtitle", Excerpt.of(Card.subtitle(node), MAX_TEXT));
         g.writeNumberField("version", node.version());
-        g.writeStringField("type", cut(node.type()));
+        g.writeStringField("type", Excerpt.of(node.type(), MAX_TEXT));
         strings("aliases", node.aliases());
         g.writeObjectField("rows", node.rows());
         g.writeObjectField("cols", node.columnCount());
@@ -146,7 +147,7 @@ final class PictureJson {
             g.writeStringField("id", node.id());
             g.writeStringField("what", word(node.kind()));
             g.writeStringField("name", name(node));
-            g.writeStringField("detail", cut(Card.subtitle(node)));
+            g.writeStringField("detail", Excerpt.of(Card.subtitle(node), MAX_TEXT));
             g.writeStringField("change", view.change(node));
             strings("from", names(view.shown().before(node)));
             strings("to", names(view.shown().after(node)));
@@ -166,7 +167,7 @@ final class PictureJson {
 
     private static String name(FlowNode node) {
         String title = node.kind() == FlowNode.Kind.FILE ? TerminalText.line(node.label()) : Card.title(node);
-        return cut(node.version() > 1 ? title + " v" + node.version() : title);
+        return Excerpt.of(node.version() > 1 ? title + " v" + node.version() : title, MAX_TEXT);
     }
 
     private void picture(Picture picture) throws IOException {
@@ -181,7 +182,8 @@ final class PictureJson {
             number("y", placed.y());
             number("width", placed.card().width());
             number("height", placed.card().height());
-            g.writeStringField("told", cut(SvgPicture.told(view, placed.card().node())));
+            g.writeStringField(
+                    "told", Excerpt.of(SvgPicture.told(view, placed.card().node()), MAX_TEXT));
             marks(placed.card().marks());
             g.writeEndObject();
         }
@@ -234,7 +236,7 @@ final class PictureJson {
             g.writeStartObject();
             g.writeStringField("id", node.id());
             g.writeStringField("kind", word(node.kind()));
-            g.writeStringField("label", cut(node.label()));
+            g.writeStringField("label", Excerpt.of(node.label(), MAX_TEXT));
             g.writeNumberField("version", node.version());
             g.writeEndObject();
         }
@@ -254,13 +256,9 @@ final class PictureJson {
     private void strings(String field, Collection<String> values) throws IOException {
         g.writeArrayFieldStart(field);
         for (String value : values) {
-            g.writeString(cut(value));
+            g.writeString(Excerpt.of(value, MAX_TEXT));
         }
         g.writeEndArray();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
     static String word(Enum<?> value) {

@@ -1,6 +1,7 @@
 package dev.trackit.runner.picture;
 
 import dev.trackit.api.Effect;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.Location;
 import dev.trackit.api.Statement;
 import dev.trackit.api.Transformation;
@@ -35,7 +36,7 @@ final class StepLabel {
         }
         String text = calls.isEmpty() ? expression(statement.text()) : String.join(" · ", calls);
         String redacted = redaction.apply(text);
-        return redacted.length() > MAX ? redacted.substring(0, MAX) + "…" : redacted;
+        return Excerpt.of(redacted, MAX);
     }
 
     /** The source on one line, without the names that it binds: the arrow says those. */

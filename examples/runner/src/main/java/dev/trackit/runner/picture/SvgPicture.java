@@ -1,5 +1,6 @@
 package dev.trackit.runner.picture;
 
+import dev.trackit.api.Excerpt;
 import dev.trackit.runner.cli.TerminalText;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ final class SvgPicture {
                 .append(' ')
                 .append(height)
                 .append("\">\n<title id=\"lineage-title\">")
-                .append(escape(cut(TerminalText.line(title))))
+                .append(escape(Excerpt.of(TerminalText.line(title), MAX_TITLE)))
                 .append("</title>\n<desc id=\"lineage-desc\">")
                 .append(escape(description(picture)))
                 .append("</desc>\n");
@@ -76,7 +77,7 @@ final class SvgPicture {
                 .append(' ')
                 .append(Pen.number(placed.y()))
                 .append(")\"><title>")
-                .append(escape(cut(told(view, node))))
+                .append(escape(Excerpt.of(told(view, node), MAX_TITLE)))
                 .append("</title>");
         for (Mark mark : placed.card().marks()) {
             if (mark instanceof Mark.Path path) {
@@ -147,14 +148,6 @@ final class SvgPicture {
                 + (change.isEmpty() ? "" : ", " + change)
                 + (runs.isEmpty() ? "" : " (" + runs + ")")
                 + (node.stale().isEmpty() ? "" : ". Out of date: " + TerminalText.line(String.join(" ", node.stale())));
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= MAX_TITLE) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(MAX_TITLE - 1)) ? MAX_TITLE - 1 : MAX_TITLE;
-        return text.substring(0, end) + "…";
     }
 
     /** Text for XML: markup escaped, what XML cannot hold replaced. */
