@@ -2,6 +2,7 @@ package dev.trackit.runner.lineage;
 
 import dev.trackit.api.Execution;
 import dev.trackit.api.Notebook;
+import dev.trackit.api.NotebookId;
 import dev.trackit.api.Session;
 import dev.trackit.core.NotebookSummary;
 import dev.trackit.core.TrackitReader;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,23 @@ public final class LineageLoader {
             files.add(reader.store(), summary.id());
             return Optional.of(add(name, timeline, builder));
         }
+    }
+
+    /**
+     * Reads and analyses recorded notebooks as one.
+     *
+     * @param notebooks by how they are called in answers, the one that is asked about first
+     */
+    public static LoadedLineage of(TrackitReader reader, Map<String, NotebookId> notebooks) {
+        DiskObserver disk = new DiskObserver(DIGEST_LIMIT);
+        FileStates files = new FileStates(disk);
+        LineageBuilder builder = new LineageBuilder(reader.analyzers(), files);
+        List<LoadedLineage.Loaded> loaded = new ArrayList<>();
+        notebooks.forEach((name, id) -> {
+            files.add(reader.store(), id);
+            loaded.add(add(name, reader.timeline(id), builder));
+        });
+        return new LoadedLineage(builder.build(), loaded, disk);
     }
 
     private static LoadedLineage.Loaded add(String name, Timeline timeline, LineageBuilder builder) {

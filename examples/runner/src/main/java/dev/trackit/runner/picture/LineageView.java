@@ -8,9 +8,11 @@ import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.Staleness;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
  * <p>Immutable, and safe for use by several threads as long as nothing is added to its graph.
  */
 public final class LineageView {
+    private static final int MOST_FOUND = 24;
+
     private final LineageGraph graph;
     private final List<Gap> gaps;
     private final Flow flow;
@@ -122,6 +126,30 @@ public final class LineageView {
         ViewQuery wanted = ViewQuery.of(query);
         Picture picture = picture(wanted);
         new PictureJson(g, picture.view()).write(picture, wanted, gaps);
+    }
+
+    /**
+     * The datasets and steps whose names have all words of {@code find}: those of that very name first, data before steps, the newest first.
+     *
+     * @throws IllegalArgumentException if the query is wrong; the message may be shown
+     */
+    public void find(JsonGenerator g, Map<String, List<String>> query) throws IOException {
+        String wanted = ViewQuery.one(query, "find").toLowerCase(Locale.ROOT).strip();
+        boolean past = ViewQuery.of(query).history();
+        List<String> words = List.of(wanted.split("\\s+"));
+        List<FlowNode> found = flow.nodes().stream()
+                .filter(node -> past || node.current())
+                .filter(node -> {
+                    String label = node.label().toLowerCase(Locale.ROOT);
+                    return words.stream().allMatch(label::contains);
+                })
+                .sorted(Comparator.comparing((FlowNode node) ->
+                                !node.label().toLowerCase(Locale.ROOT).equals(wanted))
+                        .thenComparing(node -> !node.kind().isData())
+                        .thenComparing(
+                                Comparator.comparingInt(FlowNode::version).reversed()))
+                .toList();
+        PictureJson.found(g, found.subList(0, Math.min(MOST_FOUND, found.size())), found.size());
     }
 
     /**

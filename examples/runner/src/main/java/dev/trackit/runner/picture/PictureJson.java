@@ -14,6 +14,12 @@ import java.util.Locale;
 final class PictureJson {
     private static final int MAX_TEXT = 2000;
 
+    /** What a reader goes through one by one: the last runs, the first steps of a row, names of columns. */
+    private static final int MOST_RUNS = 40;
+
+    private static final int MOST_MEMBERS = 100;
+    private static final int MOST_NAMES = 300;
+
     private final JsonGenerator g;
     private final View view;
 
@@ -51,7 +57,6 @@ final class PictureJson {
         g.writeEndArray();
         table();
         picture(picture);
-        all();
         g.writeEndObject();
     }
 
@@ -79,8 +84,10 @@ final class PictureJson {
         g.writeNumberField("moreBefore", view.moreBefore(node));
         g.writeNumberField("moreAfter", view.moreAfter(node));
         g.writeObjectField("opened", view.opened(node));
+        g.writeNumberField("memberCount", node.members().size());
         g.writeArrayFieldStart("members");
-        for (FlowNode member : node.members()) {
+        for (FlowNode member :
+                node.members().subList(0, Math.min(MOST_MEMBERS, node.members().size()))) {
             g.writeStartObject();
             facts(member);
             g.writeEndObject();
@@ -124,8 +131,10 @@ final class PictureJson {
         g.writeEndArray();
         g.writeStringField("code", node.code());
         g.writeNumberField("line", node.line());
+        List<FlowNode.Run> runs = List.copyOf(node.runs());
+        g.writeNumberField("runCount", runs.size());
         g.writeArrayFieldStart("runs");
-        for (FlowNode.Run run : node.runs()) {
+        for (FlowNode.Run run : runs.subList(Math.max(0, runs.size() - MOST_RUNS), runs.size())) {
             g.writeStartObject();
             g.writeStringField("notebook", run.notebook());
             g.writeNumberField("sequence", run.sequence());
@@ -229,20 +238,6 @@ final class PictureJson {
         g.writeEndArray();
     }
 
-    /** What search finds, also what is not drawn. */
-    private void all() throws IOException {
-        g.writeArrayFieldStart("all");
-        for (FlowNode node : view.scope().nodes()) {
-            g.writeStartObject();
-            g.writeStringField("id", node.id());
-            g.writeStringField("kind", word(node.kind()));
-            g.writeStringField("label", Excerpt.of(node.label(), MAX_TEXT));
-            g.writeNumberField("version", node.version());
-            g.writeEndObject();
-        }
-        g.writeEndArray();
-    }
-
     private void ends(FlowEdge edge) throws IOException {
         g.writeStringField("from", edge.from());
         g.writeStringField("to", edge.to());
@@ -255,10 +250,32 @@ final class PictureJson {
 
     private void strings(String field, Collection<String> values) throws IOException {
         g.writeArrayFieldStart(field);
+        int left = MOST_NAMES;
         for (String value : values) {
+            if (left-- == 0) {
+                break;
+            }
             g.writeString(Excerpt.of(value, MAX_TEXT));
         }
         g.writeEndArray();
+    }
+
+    /** Nodes that were found, also such that are not drawn. */
+    static void found(JsonGenerator g, List<FlowNode> found, int total) throws IOException {
+        g.writeStartObject();
+        g.writeNumberField("total", total);
+        g.writeArrayFieldStart("found");
+        for (FlowNode node : found) {
+            g.writeStartObject();
+            g.writeStringField("id", node.id());
+            g.writeStringField("kind", word(node.kind()));
+            g.writeStringField("label", Excerpt.of(node.label(), MAX_TEXT));
+            g.writeNumberField("version", node.version());
+            g.writeBooleanField("current", node.current());
+            g.writeEndObject();
+        }
+        g.writeEndArray();
+        g.writeEndObject();
     }
 
     static String word(Enum<?> value) {

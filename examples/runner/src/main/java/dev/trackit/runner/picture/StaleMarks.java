@@ -41,8 +41,8 @@ final class StaleMarks {
             Collection<FlowEdge> edges,
             UnaryOperator<String> redaction) {
         StaleMarks marks = new StaleMarks(nodes, edges);
-        findings.forEach(finding ->
-                marks.mark(finding, redaction.apply(finding.subject()), redaction.apply(finding.detail())));
+        findings.forEach(
+                finding -> marks.mark(finding, redaction.apply(finding.subject()), redaction.apply(finding.detail())));
     }
 
     private void mark(Staleness.Finding finding, String subject, String detail) {

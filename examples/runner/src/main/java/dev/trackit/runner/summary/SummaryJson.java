@@ -22,10 +22,11 @@ public final class SummaryJson {
     public static void summary(JsonGenerator g, Material material, Summary summary, boolean kept) throws IOException {
         g.writeStartObject();
         fields(g, material, summary, kept);
+        cells(g, material.executions());
         g.writeEndObject();
     }
 
-    /** As {@link #summary}, into the object that is open. */
+    /** As {@link #summary}, into the object that is open, but for what each cell is for. */
     public static void fields(JsonGenerator g, Material material, Summary summary, boolean kept) throws IOException {
         Outline outline = material.outline();
         g.writeStringField("notebook", outline.title());
@@ -45,7 +46,6 @@ public final class SummaryJson {
         }
         g.writeNumberField("unsupported", summary.unsupported());
         outline(g, outline);
-        cells(g, material.executions());
     }
 
     /** What each cell is for. */

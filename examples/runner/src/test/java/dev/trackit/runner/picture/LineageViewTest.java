@@ -57,7 +57,8 @@ class LineageViewTest {
         assertThat(json.path("edges")).hasSameSizeAs(json.path("picture").path("edges"));
         assertThat(json.path("shown").asInt()).isEqualTo(ids.size());
         assertThat(json.path("hidden").asInt()).isZero();
-        assertThat(texts(json.path("all"), "label")).contains("raw.csv", "raw", "clean", "total", "out.csv");
+        assertThat(texts(json(g -> view.find(g, Map.of("find", List.of("RAW")))).path("found"), "label"))
+                .containsExactly("raw", "raw.csv");
         JsonNode total = json.path("table")
                 .valueStream()
                 .filter(row -> row.path("name").asText().equals("total"))

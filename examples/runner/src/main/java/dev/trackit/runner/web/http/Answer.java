@@ -27,7 +27,12 @@ public final class Answer {
 
     /** Answers with this value. */
     public static void json(Context context, Content content) {
-        context.contentType("application/json; charset=utf-8").result(bytes(content));
+        written(context, bytes(content));
+    }
+
+    /** Answers with what {@link #bytes} wrote. */
+    public static void written(Context context, byte[] value) {
+        context.contentType("application/json; charset=utf-8").result(value);
     }
 
     /** Answers that work has begun which goes on after this answer, and under which id its progress is found. */

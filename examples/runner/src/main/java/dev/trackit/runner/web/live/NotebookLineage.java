@@ -97,7 +97,7 @@ public final class NotebookLineage {
 
     /** An analysis of its own, which nothing is added to: for what takes long. It costs as much as the first question. */
     public LoadedLineage alone() {
-        requireRoom(feed.state().bySequence().size());
+        requireRoomFor(feed.state().bySequence().size());
         return fresh().update(feed.state().timeline());
     }
 
@@ -110,20 +110,31 @@ public final class NotebookLineage {
         return new GrowingLineage(name, feed.notebook(), reader);
     }
 
-    /** Recording comes first: an analysis that might not fit beside it is not begun. */
-    private void requireRoom(int executions) {
-        if (tooLarge || executions * BYTES_PER_EXECUTION > Runtime.getRuntime().maxMemory() / 2) {
-            throw Problem.of(
-                            503,
-                            "This notebook has " + executions
-                                    + " executions: more than can be analysed in the agent's memory.")
-                    .todo("Give it more: TRACKIT_JAVA_OPTS=-Xmx1g trackit up. The timeline works all the same.");
+    private void requireRoomFor(int executions) {
+        if (tooLarge) {
+            throw tooLarge(executions);
         }
+        requireRoom(executions);
+    }
+
+    /** Recording comes first: an analysis that might not fit beside it is not begun. @throws Problem with 503 */
+    public static void requireRoom(int executions) {
+        if (executions * BYTES_PER_EXECUTION > Runtime.getRuntime().maxMemory() / 2) {
+            throw tooLarge(executions);
+        }
+    }
+
+    private static Problem tooLarge(int executions) {
+        return Problem.of(
+                        503,
+                        "This notebook has " + executions
+                                + " executions: more than can be analysed in the agent's memory.")
+                .todo("Give it more: TRACKIT_JAVA_OPTS=-Xmx1g trackit up. The timeline works all the same.");
     }
 
     private LoadedLineage present() {
         Timeline timeline = feed.state().timeline();
-        requireRoom(feed.state().bySequence().size());
+        requireRoomFor(feed.state().bySequence().size());
         LoadedLineage known = present;
         if (known != null && timeline == of) {
             return known;
@@ -141,8 +152,7 @@ public final class NotebookLineage {
             tooLarge = true;
             growing = null;
             present = null;
-            requireRoom(timeline.executions().size());
-            throw e;
+            throw tooLarge(timeline.executions().size());
         }
         present = updated;
         of = timeline;

@@ -19,10 +19,19 @@ public final class LineageRoutes {
         this.site = site;
     }
 
-    /** {@code GET /notebooks/{id}/lineage}. */
+    /** {@code GET /notebooks/{id}/lineage}: the picture, or what has the words of {@code find} in its name. */
     public void lineage(Context context) throws IOException {
         Map<String, List<String>> query = context.queryParamMap();
-        json(context, view -> Answer.bytes(g -> view.json(g, query)));
+        boolean search = query.containsKey("find");
+        json(
+                context,
+                view -> Answer.bytes(g -> {
+                    if (search) {
+                        view.find(g, query);
+                    } else {
+                        view.json(g, query);
+                    }
+                }));
     }
 
     /** {@code GET /notebooks/{id}/columns}. */
@@ -43,7 +52,7 @@ public final class LineageRoutes {
 
     private void json(Context context, PictureQuestion<byte[]> question) throws IOException {
         byte[] body = ask(site.notebook(context), question);
-        context.contentType("application/json; charset=utf-8").result(body);
+        Answer.written(context, body);
     }
 
     private <T> T ask(NotebookRow row, PictureQuestion<T> question) throws IOException {

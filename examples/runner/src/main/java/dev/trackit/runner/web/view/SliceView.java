@@ -1,6 +1,7 @@
 package dev.trackit.runner.web.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trackit.api.Excerpt;
 import dev.trackit.api.FrameState;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
@@ -18,35 +19,52 @@ import dev.trackit.runner.web.live.NotebookRow;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The few lines that make a variable or a file. */
 public final class SliceView {
+    /** Of what a slice does not take, the last so many are told. */
+    private static final int MOST_LEFT = 200;
+
+    private static final int LONGEST_LEFT = 400;
+
     private final Site site;
+    private final SliceSource source;
 
     /** The slices of this site. */
     public SliceView(Site site) {
         this.site = site;
+        this.source = new SliceSource(site);
     }
 
     /** {@code GET /notebooks/{id}/slice}: what can be made, or the slice of what is named. */
     public void slice(Context context) throws IOException {
         NotebookRow row = site.notebook(context);
         SliceTarget target = SliceTarget.of(Query.of(context));
-        byte[] body = site.feed(row)
-                .lineage()
-                .ask(lineage -> Answer.bytes(g -> {
-                    g.writeStartObject();
-                    if (target == null) {
-                        SliceTargetsJson.write(g, lineage);
-                    } else {
-                        Slice slice = target.in(lineage, site.program().environment());
-                        write(g, lineage, slice);
-                    }
-                    g.writeEndObject();
-                }));
-        context.contentType("application/json; charset=utf-8").result(body);
+        if (target == null) {
+            Answer.written(
+                    context,
+                    site.feed(row)
+                            .lineage()
+                            .ask(lineage -> Answer.bytes(g -> {
+                                g.writeStartObject();
+                                SliceTargetsJson.write(g, lineage);
+                                g.writeEndObject();
+                            })));
+            return;
+        }
+        Answer.written(
+                context,
+                source.ask(
+                        row,
+                        target,
+                        lineage -> Answer.bytes(g -> {
+                            g.writeStartObject();
+                            write(g, lineage, target.in(lineage, site.program().environment()));
+                            g.writeEndObject();
+                        })));
     }
 
     private static void write(JsonGenerator g, LoadedLineage lineage, Slice slice) throws IOException {
@@ -82,19 +100,21 @@ public final class SliceView {
     private static void notTaken(JsonGenerator g, LoadedLineage lineage, Slice slice) throws IOException {
         Slice.Target target = slice.target();
         Set<ExecutionNode> taken = slice.executions().keySet();
+        List<ExecutionNode> left = lineage.graph().executions(target.session()).stream()
+                .filter(node -> node.order() <= target.at().order() && !taken.contains(node))
+                .toList();
+        g.writeNumberField("notTakenTotal", left.size());
         g.writeArrayFieldStart("notTaken");
-        for (ExecutionNode node : lineage.graph().executions(target.session())) {
-            if (node.order() <= target.at().order() && !taken.contains(node)) {
-                g.writeStartObject();
-                g.writeNumberField("sequence", node.sequence());
-                NotebookJson.number(g, "cellIndex", node.execution().cell().cellIndex());
-                NotebookJson.number(
-                        g, "count", node.execution().executionCount().orElse(-1));
-                g.writeStringField("code", node.execution().code());
-                g.writeStringField("status", RecordJson.word(node.execution().status()));
-                NotebookJson.time(g, "at", node.execution().startedAt().orElse(null));
-                g.writeEndObject();
-            }
+        for (ExecutionNode node : left.subList(Math.max(0, left.size() - MOST_LEFT), left.size())) {
+            String code = node.execution().code();
+            g.writeStartObject();
+            g.writeNumberField("sequence", node.sequence());
+            NotebookJson.number(g, "cellIndex", node.execution().cell().cellIndex());
+            NotebookJson.number(g, "count", node.execution().executionCount().orElse(-1));
+            g.writeStringField("code", Excerpt.of(code, LONGEST_LEFT));
+            g.writeStringField("status", RecordJson.word(node.execution().status()));
+            NotebookJson.time(g, "at", node.execution().startedAt().orElse(null));
+            g.writeEndObject();
         }
         g.writeEndArray();
     }
@@ -145,7 +165,7 @@ public final class SliceView {
         if (target == null) {
             throw Problem.of(400, "Say what to make: \"var\" or \"file\".");
         }
-        String text = site.feed(row).lineage().ask(lineage -> {
+        String text = source.ask(row, target, lineage -> {
             PythonScript script =
                     PythonScript.of(target.in(lineage, site.program().environment()));
             return ending.equals(".py") ? script.text() : SliceNotebook.text(script);

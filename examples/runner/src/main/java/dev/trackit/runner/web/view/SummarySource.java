@@ -4,6 +4,7 @@ import dev.trackit.api.Cell;
 import dev.trackit.api.ConfigurationException;
 import dev.trackit.api.Notebook;
 import dev.trackit.api.Summary;
+import dev.trackit.api.TrackitException;
 import dev.trackit.core.TrackitReader;
 import dev.trackit.core.discovery.Providers;
 import dev.trackit.runner.cli.Failure;
@@ -105,7 +106,7 @@ final class SummarySource {
 
     SummaryMaker maker(Told from, String summarizer) {
         TrackitReader reader = site.recording().reader();
-        if (choices().stream().noneMatch(choice -> choice.id().equals(summarizer))) {
+        if (installed().stream().noneMatch(provider -> provider.id().equals(summarizer))) {
             throw Problem.of(404, "There is no summarizer of this name.");
         }
         try {
@@ -149,18 +150,32 @@ final class SummarySource {
         }
     }
 
-    /** The summarizers that are installed. What they need is looked at once: to open one may load much. */
-    synchronized List<Choice> choices() {
+    /** The summarizers that are installed, and what they miss. Looked at once: their options are read at the start of the program. */
+    synchronized List<Choice> choices(Told from) {
         List<Choice> known = choices;
         if (known == null) {
             known = new ArrayList<>();
-            for (SummarizerProvider provider : Providers.find(SummarizerProvider.class, Providers.defaultLoader())
-                    .all()) {
+            for (SummarizerProvider provider : installed()) {
                 boolean offline = provider.id().equals(OfflineSummarizerProvider.ID);
-                known.add(new Choice(provider.id(), !offline, ""));
+                known.add(new Choice(provider.id(), !offline, offline ? "" : problem(from, provider.id())));
             }
             choices = List.copyOf(known);
         }
         return known;
+    }
+
+    private String problem(Told from, String summarizer) {
+        try (SummaryMaker maker = maker(from, summarizer)) {
+            return "";
+        } catch (Problem e) {
+            return e.what();
+        } catch (TrackitException | LinkageError e) {
+            return "It could not be opened: " + e.getMessage();
+        }
+    }
+
+    private static List<SummarizerProvider> installed() {
+        return Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+                .all();
     }
 }

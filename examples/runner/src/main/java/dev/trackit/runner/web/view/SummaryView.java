@@ -11,7 +11,6 @@ import dev.trackit.runner.web.http.Answer;
 import dev.trackit.runner.web.http.Body;
 import dev.trackit.runner.web.http.Problem;
 import dev.trackit.runner.web.http.Query;
-import dev.trackit.runner.web.live.Jobs;
 import dev.trackit.runner.web.live.NotebookRow;
 import dev.trackit.runner.web.security.SecurityHeaders;
 import dev.trackit.spi.SummaryPlan;
@@ -28,12 +27,13 @@ import java.nio.charset.StandardCharsets;
 public final class SummaryView implements AutoCloseable {
     private final Site site;
     private final SummarySource source;
-    private final Jobs<Ask> asks = new Jobs<>("trackit-page-summary");
+    private final WorkRoutes<Ask> asks;
 
     /** The summaries of this site. */
     public SummaryView(Site site) {
         this.site = site;
         this.source = new SummarySource(site);
+        this.asks = new WorkRoutes<>(site, "summary", "aid");
     }
 
     /** {@code GET /notebooks/{id}/summary}. */
@@ -86,7 +86,7 @@ public final class SummaryView implements AutoCloseable {
         }
         g.writeEndArray();
         g.writeArrayFieldStart("summarizers");
-        for (SummarySource.Choice choice : source.choices()) {
+        for (SummarySource.Choice choice : source.choices(told)) {
             g.writeStartObject();
             g.writeStringField("id", choice.id());
             g.writeBooleanField("remote", choice.remote());
@@ -175,9 +175,7 @@ public final class SummaryView implements AutoCloseable {
                 throw Problem.of(409, "What would be sent is not what was looked at.")
                         .todo("Look at it again; the notebook may have changed since.");
             }
-            String id = asks.start(
-                    ask -> new Ask(ask, row.id(), maker, data -> site.streams().tell("summary", row.id(), data)));
-            Answer.accepted(context, id);
+            asks.start(context, row, (id, listener) -> new Ask(id, row.id(), maker, listener));
         } catch (RuntimeException e) {
             maker.close();
             throw e;
@@ -186,21 +184,12 @@ public final class SummaryView implements AutoCloseable {
 
     /** {@code GET /notebooks/{id}/summary/asks/{aid}}. */
     public void progress(Context context) {
-        context.contentType("application/json; charset=utf-8")
-                .result(find(context).json());
+        asks.progress(context);
     }
 
     /** {@code DELETE /notebooks/{id}/summary/asks/{aid}}. */
     public void cancel(Context context) {
-        find(context).cancel();
-        context.status(204);
-    }
-
-    private Ask find(Context context) {
-        NotebookRow row = site.notebook(context);
-        return asks.find(context.pathParam("aid"))
-                .filter(ask -> ask.notebook().equals(row.id()))
-                .orElseThrow(() -> Problem.of(404, "Nobody was asked so, or it was forgotten."));
+        asks.cancel(context);
     }
 
     /** Forgets what can be made again. */

@@ -53,7 +53,7 @@ public final class TimelineView {
             Optional<byte[]> soon = feed.lineage().askSoon(PATIENCE_MILLIS, lineage -> wanted.answer(lineage.graph()));
             body = soon.isPresent() ? soon.get() : wanted.answer(null);
         }
-        context.contentType("application/json; charset=utf-8").result(body);
+        Answer.written(context, body);
     }
 
     private static void empty(JsonGenerator g, NotebookRow row) throws IOException {

@@ -99,6 +99,7 @@ function members({node, linkTo}) {
       el('div', {class: 'lineage-member-head'}, el('strong', null, member.title), el('a', {href: linkTo(member.runs[0])}, member.runs[0].place)),
       codeBlock(member.code, {label: `The code of ${member.title}`}),
     )),
+    node.memberCount > node.members.length ? el('li', {class: 'muted'}, `and ${count(node.memberCount - node.members.length)} more`) : null,
   ));
 }
 
@@ -124,7 +125,7 @@ function runs(node, {linkTo}) {
   if (!node.runs.length) {
     return null;
   }
-  const shown = node.runs.slice(0, RUNS);
+  const shown = node.runs.slice(-RUNS);
   return section(node.runs.length === 1 ? 'Execution' : 'Executions', el(
     'ul',
     {class: 'lineage-runs'},
@@ -132,9 +133,9 @@ function runs(node, {linkTo}) {
       'li',
       null,
       el('a', {href: linkTo(run)}, run.place),
-      el('span', {class: 'muted'}, [` execution ${run.sequence}`, run.cellIndex >= 0 ? `, cell ${run.cellIndex + 1}` : '', run.failed ? ', failed' : ''].join('')),
+      el('span', {class: 'muted'}, [` execution ${run.sequence}`, run.cellIndex >= 0 ? `, cell ${run.cellIndex}` : '', run.failed ? ', failed' : ''].join('')),
     )),
-    node.runs.length > RUNS ? el('li', {class: 'muted'}, `and ${count(node.runs.length - RUNS)} more`) : null,
+    node.runCount > shown.length ? el('li', {class: 'muted'}, `and ${count(node.runCount - shown.length)} before`) : null,
   ));
 }
 

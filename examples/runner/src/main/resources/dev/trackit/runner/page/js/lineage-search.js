@@ -3,6 +3,7 @@
 import {clear, el, freshId, icon} from './ui.js';
 
 const AT_MOST = 12;
+const PAUSE = 120;
 const KINDS = {
   file: 'file', frame: 'table', series: 'column', array: 'array', model: 'model', value: 'value', unknown: 'not recorded',
   step: 'step', plot: 'plot', measure: 'measure',
@@ -11,10 +12,12 @@ const KINDS = {
 /**
  * The field.
  *
- * @param {{onPick: function(string)}} options
+ * @param {{onPick: function(string), ask: function(string): Promise<{found: object[]}>}} options
+ *     `ask` tells what has the words in its name
  */
-export function lineageSearch({onPick}) {
-  let all = [];
+export function lineageSearch({onPick, ask}) {
+  let timer = 0;
+  let asked = 0;
   let found = [];
   let at = -1;
   const list = el('ul', {class: 'lineage-found', role: 'listbox', id: freshId('found'), 'aria-label': 'Found', hidden: true});
@@ -32,16 +35,33 @@ export function lineageSearch({onPick}) {
     oninput: search,
     onkeydown: onKey,
     onfocus: () => input.value && search(),
-    onblur: () => show([]),
+    onblur: () => {
+      asked += 1;
+      show([]);
+    },
   });
   const node = el('div', {class: 'search lineage-search'}, icon('search'), input, el('kbd', {class: 'search-key', 'aria-hidden': 'true'}, '/'), list);
 
   function search() {
-    const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (one) => words.every((word) => one.label.toLowerCase().includes(word));
-    const matches = words.length ? all.filter(fits) : [];
-    const rank = (one) => (one.label.toLowerCase() === words.join(' ') ? 0 : KINDS[one.kind] === 'step' ? 2 : 1);
-    show(matches.sort((a, b) => rank(a) - rank(b) || b.version - a.version).slice(0, AT_MOST), words.length > 0);
+    clearTimeout(timer);
+    const text = input.value.trim();
+    const mine = ++asked;
+    if (!text) {
+      show([]);
+      return;
+    }
+    timer = setTimeout(async () => {
+      try {
+        const answer = await ask(text);
+        if (mine === asked && document.activeElement === input) {
+          show(answer.found.slice(0, AT_MOST), true);
+        }
+      } catch (failure) {
+        if (mine === asked && failure.name !== 'AbortError') {
+          show([]);
+        }
+      }
+    }, PAUSE);
   }
 
   function show(matches, asked = false) {
@@ -97,9 +117,6 @@ export function lineageSearch({onPick}) {
     onPick(one.id);
   }
 
-  node.setAll = (nodes) => {
-    all = nodes;
-  };
   node.focusInput = () => {
     input.focus();
     input.select();

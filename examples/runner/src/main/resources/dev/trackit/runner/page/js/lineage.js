@@ -10,11 +10,12 @@ import {LineageCanvas} from './lineage-canvas.js';
 import {lineagePanel} from './lineage-panel.js';
 import {lineageSearch} from './lineage-search.js';
 import {lineageTable} from './lineage-table.js';
-import {button, callout, clear, el, emptyState, errorState, iconButton, segmented, select, skeleton, toggle} from './ui.js';
+import {button, callout, clear, el, emptyState, errorState, iconButton, segmented, select, toggle, waiting} from './ui.js';
 
 const MORE = 300;
 const QUIET = 300;
-const ASKED = ['focus', 'direction', 'depth', 'history', 'flow', 'limit'];
+const ASKED = ['focus', 'direction', 'depth', 'history', 'limit'];
+const READABLE = 0.75;
 
 /** Opens the view; see the contract of views in main.js. */
 export function open(root, context) {
@@ -35,8 +36,13 @@ class LineageView {
     this.asked = 0;
     this.timer = 0;
     this.removeKeys = [];
+    this.ownFlow = 'right';
+    this.flowChosen = false;
     this.canvas = new LineageCanvas({onChoose: (id) => this.choose(id), onOpen: (id) => this.toggleRow(id)});
-    this.search = lineageSearch({onPick: (id) => this.find(id)});
+    this.search = lineageSearch({
+      onPick: (id) => this.find(id),
+      ask: (find) => context.api.get(context.api.at('lineage'), {params: {find, history: this.query('history')}, signal: context.signal}),
+    });
     this.status = el('span', {class: 'lineage-status muted num', role: 'status'});
     this.part = el('div', {class: 'lineage-part'});
     this.notes = el('div', {class: 'lineage-notes'});
@@ -45,8 +51,8 @@ class LineageView {
     this.body = el('div', {class: 'lineage-body'}, el('div', {class: 'lineage-main'}, this.notes, this.stage), this.side);
     root.className = 'pane lineage';
     clear(root, el('h1', {class: 'sr-only'}, 'Lineage'), this.toolbar(), this.body);
-    clear(this.stage, skeleton(8));
-    this.flow.setAttribute('aria-pressed', String(this.query('flow') === 'down'));
+    clear(this.stage, waiting(context.info, {lines: 8}));
+    this.showFlow();
     context.events.on('lineage', () => this.onNews());
     context.events.on('resume', () => this.onNews());
     this.addKeys();
@@ -64,7 +70,7 @@ class LineageView {
       label: 'Let the data flow down instead of across',
       small: true,
       pressed: false,
-      onClick: () => this.context.setQuery({flow: this.query('flow') === 'down' ? null : 'down'}),
+      onClick: () => this.context.setQuery({flow: this.flowNow() === 'down' ? 'right' : 'down'}),
     });
     this.history = toggle({
       label: 'Replaced too',
@@ -106,14 +112,43 @@ class LineageView {
     for (const name of ASKED) {
       params[name] = this.query(name);
     }
+    params.flow = this.flowNow();
     return params;
+  }
+
+  /** Where the data flows to: as the address says, else so that the picture is readable. */
+  flowNow() {
+    return this.query('flow') || this.ownFlow;
+  }
+
+  showFlow() {
+    this.flow.setAttribute('aria-pressed', String(this.flowNow() === 'down'));
+  }
+
+  /** A long story is a thin strip across the window; downwards it can be read. The first picture decides, so that later ones do not turn. */
+  async chooseFlow(lineage) {
+    if (this.query('flow') || this.flowChosen) {
+      return lineage;
+    }
+    this.flowChosen = lineage.nodes.length > 0;
+    const fits = ({width, height}) => Math.min(1, this.stage.clientWidth / width, this.stage.clientHeight / height);
+    if (this.asTable() || !this.flowChosen || fits(lineage.picture) > READABLE) {
+      return lineage;
+    }
+    const down = await this.context.api.get(this.context.api.at('lineage'), {params: {...this.params(), flow: 'down'}, signal: this.context.signal});
+    if (this.stage.clientWidth / down.picture.width <= this.stage.clientWidth / lineage.picture.width) {
+      return lineage;
+    }
+    this.ownFlow = 'down';
+    this.showFlow();
+    return down;
   }
 
   async load({quietly = false} = {}) {
     const asked = ++this.asked;
-    const key = JSON.stringify(this.params());
     try {
-      const lineage = await this.context.api.get(this.context.api.at('lineage'), {params: this.params(), signal: this.context.signal});
+      const lineage = await this.chooseFlow(await this.context.api.get(this.context.api.at('lineage'), {params: this.params(), signal: this.context.signal}));
+      const key = JSON.stringify(this.params());
       if (asked !== this.asked) {
         return;
       }
@@ -144,7 +179,7 @@ class LineageView {
 
   update() {
     this.form.choose(this.asTable() ? 'table' : 'picture');
-    this.flow.setAttribute('aria-pressed', String(this.query('flow') === 'down'));
+    this.showFlow();
     this.history.set(this.query('history') === 'true');
     if (JSON.stringify(this.params()) !== this.key) {
       this.load();
@@ -155,7 +190,6 @@ class LineageView {
 
   draw() {
     const lineage = this.lineage;
-    this.search.setAll(lineage.all);
     this.status.textContent = this.told();
     this.drawPart();
     this.drawNotes();
@@ -191,7 +225,7 @@ class LineageView {
     if (hidden) {
       parts.push(`${count(hidden)} more`);
     }
-    if (replaced && this.query('history') !== 'true') {
+    if (replaced && !focus && this.query('history') !== 'true') {
       parts.push(`${count(replaced)} replaced`);
     }
     return parts.join(' · ');

@@ -37,6 +37,7 @@ class Picker {
   #summary = el('p', {class: 'picker-summary muted'});
   #found = el('span', {class: 'muted num', role: 'status'});
   #frame = 0;
+  #early = null;
   #clock;
 
   constructor(root, context) {
@@ -61,9 +62,13 @@ class Picker {
   /** Asks for all notebooks; filters then work here, at once. */
   async load() {
     try {
+      const early = [];
+      this.#early = early;
       const answer = await this.#context.api.get('/', {signal: this.#context.signal});
       this.#folder = answer.folder;
       this.#notebooks = new Map(answer.notebooks.map((notebook) => [notebook.id, notebook]));
+      this.#early = null;
+      early.forEach((data) => this.#changed(data));
       this.#show();
     } catch (failure) {
       if (failure.name !== 'AbortError') {
@@ -179,6 +184,8 @@ class Picker {
   }
 
   #changed(data) {
+    // What happens while the list is on its way is newer than the list.
+    this.#early?.push(data);
     if (data?.removed) {
       this.#notebooks.delete(data.id);
     } else if (data?.id) {

@@ -7,11 +7,12 @@ import {badge, el, icon} from './ui.js';
 /**
  * The panels beside a script.
  *
- * @param {{slice: Object, context: Object, script: HTMLElement}} options
+ * @param {{slice: Object, context: Object, script: HTMLElement, others: HTMLElement}} options `others` chooses notebooks to go on in
  */
-export function sliceOrigins({slice, context, script}) {
+export function sliceOrigins({slice, context, script, others}) {
   const taken = slice.executions;
   const left = slice.notTaken ?? [];
+  const leftTotal = slice.notTakenTotal ?? left.length;
   return el(
     'div',
     {class: 'slice-origins'},
@@ -20,12 +21,12 @@ export function sliceOrigins({slice, context, script}) {
       el('ol', {class: 'slice-executions'}, taken.map((one) => takenItem(one, slice, context, script))),
     ),
     panel(
-      `Not taken: ${count(left.length, 'execution')}`,
+      `Not taken: ${count(leftTotal, 'execution')}`,
       left.length
-        ? el('details', {class: 'slice-left', open: left.length <= 6}, el('summary', null, 'What the result does not need'), el('ol', {class: 'slice-executions'}, left.map((one) => leftItem(one, context))))
+        ? el('details', {class: 'slice-left', open: left.length <= 6}, el('summary', null, 'What the result does not need'), leftTotal > left.length ? el('p', {class: 'slice-none'}, `The last ${count(left.length)} of them; ${count(leftTotal - left.length)} ran before.`) : null, el('ol', {class: 'slice-executions'}, left.map((one) => leftItem(one, context))))
         : el('p', {class: 'slice-none'}, 'Every execution of the session is needed.'),
     ),
-    panel('Inputs', inputs(slice)),
+    panel('Inputs', inputs(slice), others),
   );
 }
 

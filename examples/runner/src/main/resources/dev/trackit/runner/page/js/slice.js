@@ -7,9 +7,10 @@ import {ApiError, withQuery} from './api.js';
 import {codeBlock} from './code.js';
 import {clock, count, shape, time} from './format.js';
 import {sliceOrigins} from './slice-origins.js';
+import {otherNotebooks} from './slice-others.js';
 import {replayPanel} from './slice-replay.js';
 import {targetList} from './slice-targets.js';
-import {badge, buttonLink, callout, clear, copyButton, el, emptyState, errorState, icon, skeleton} from './ui.js';
+import {badge, buttonLink, callout, clear, copyButton, el, emptyState, errorState, icon, skeleton, waiting} from './ui.js';
 
 /** Opens the view. */
 export function open(root, context) {
@@ -29,7 +30,7 @@ class SliceView {
   start() {
     this.root.className = 'slice';
     clear(this.root, this.list.node, this.body);
-    clear(this.body, skeleton(10));
+    clear(this.body, waiting(this.context.info));
     this.context.events.on('lineage', () => this.onNews());
     this.context.events.on('resume', () => this.onNews());
     this.context.keys.add({key: 'r', help: 'Replay and compare', group: 'Slice', run: () => this.replay?.button.click()});
@@ -154,7 +155,7 @@ class SliceView {
   }
 
   params(wanted) {
-    return {[wanted.kind === 'file' ? 'file' : 'var']: wanted.name, at: wanted.at};
+    return {[wanted.kind === 'file' ? 'file' : 'var']: wanted.name, at: wanted.at, with: this.context.query.get('with')};
   }
 
   fail(error, retry) {
@@ -200,7 +201,7 @@ class SliceView {
             ),
             script,
           ),
-          sliceOrigins({slice, context: this.context, script}),
+          sliceOrigins({slice, context: this.context, script, others: otherNotebooks(this.context, slice)}),
         ),
       ),
     );

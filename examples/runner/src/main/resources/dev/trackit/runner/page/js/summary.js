@@ -8,7 +8,8 @@ import {count, time} from './format.js';
 import {askPanel} from './summary-ask.js';
 import {stepsPanel} from './summary-steps.js';
 import {summaryArticle} from './summary-text.js';
-import {button, buttonLink, callout, clear, el, emptyState, errorState, facts, select, skeleton} from './ui.js';
+import {timespan} from './timespan.js';
+import {button, buttonLink, callout, clear, el, emptyState, errorState, facts, select, skeleton, waiting} from './ui.js';
 
 const FORMATS = [['pdf', 'PDF'], ['html', 'HTML'], ['md', 'Markdown'], ['txt', 'Text'], ['json', 'JSON']];
 const SCOPE = ['section', 'experiment', 'since', 'until'];
@@ -32,7 +33,7 @@ class SummaryView {
   start() {
     this.root.className = 'pane summary';
     clear(this.root, this.tools, this.body);
-    clear(this.body, skeleton(14));
+    clear(this.body, waiting(this.context.info, {lines: 14}));
     this.context.events.on('lineage', () => this.onNews());
     this.context.events.on('resume', () => this.load());
     this.load();
@@ -164,6 +165,12 @@ class SummaryView {
         value: query.get('experiment') ?? '',
         onChange: change('experiment'),
       }),
+      timespan({
+        label: 'Time',
+        since: query.get('since') ?? '',
+        until: query.get('until') ?? '',
+        onChange: (span) => this.context.setQuery({...span, kept: null}, {replace: false}),
+      }),
       this.summarizers(summary),
       this.keptOnes(summary),
       el('span', {class: 'spread'}),
@@ -188,8 +195,8 @@ class SummaryView {
       others.map((one) =>
         button({
           label: `Ask ${upper(one.id)}…`,
-          icon: 'external',
-          title: `Shows first what would be sent to ${upper(one.id)}`,
+          icon: one.problem ? 'warning' : 'external',
+          title: one.problem || `Shows first what would be sent to ${upper(one.id)}`,
           onClick: () => this.ask.open(one),
         })),
     ];

@@ -57,6 +57,7 @@ export function buttonLink({label, icon: sign, kind, small, href, download}) {
   );
 }
 
+const WAITED = 600;
 const CHIP_ICONS = {reads: 'eye', writes: 'plus', changes: 'pencil', file: 'file'};
 
 /**
@@ -272,6 +273,24 @@ export function errorState(error, {retry, heading, actions = []} = {}) {
 export function callout(kind, ...content) {
   const sign = {bad: 'error', warn: 'warning', info: 'info'}[kind] ?? 'info';
   return el('div', {class: classes('callout', `callout-${kind}`)}, icon(sign), el('div', null, ...content));
+}
+
+/**
+ * What stands where the lineage of a notebook must be known first: bars, and after a moment what is being waited for.
+ *
+ * @param {{executions: number}|null} info the notebook
+ */
+export function waiting(info, {lines = 10} = {}) {
+  const text = el('p', {class: 'waiting muted', role: 'status'});
+  const node = el('div', null, text, skeleton(lines));
+  setTimeout(() => {
+    if (node.isConnected) {
+      text.textContent = info?.executions > 1
+        ? `Following the data through ${info.executions.toLocaleString('en-GB')} executions. Only the first time takes a moment.`
+        : 'Following the data.';
+    }
+  }, WAITED);
+  return node;
 }
 
 /** Lines in the place of what is loading. */
