@@ -207,8 +207,8 @@ public final class LineageGraph {
         }
         History history = externals.history(dataset);
         Version head = history.head();
-        if (effect.kind() == Effect.Kind.MUTATE) {
-            use(node, head, Use.Kind.FILE);
+        if (effect.kind() != Effect.Kind.WRITE) {
+            use(node, head, Use.Kind.FILE); // What is added to, or removed, must be there.
         }
         Version version =
                 new Version(versionCount++, effect.location(), node, effect, Version.replaces(effect) ? null : head);

@@ -92,15 +92,32 @@ final class Closure {
         }
     }
 
-    private static boolean matters(Use use, StatementNode user) {
+    private boolean matters(Use use, StatementNode user) {
         if (use.kind() != Use.Kind.HIDDEN && use.version().location().kind() != Location.Kind.HIDDEN) {
             return true;
         }
         if (isGenerator(use.version())) {
             return use.version().grounded();
         }
+        if (target.kind() == Slice.Target.Kind.VARIABLE && isOnlyPerhapsRead(use.version(), user)) {
+            return false;
+        }
         // A plot changes no data: what was drawn before matters only to who saves the picture.
         return !isFigure(use.version()) || writesFile(user);
+    }
+
+    /** Hidden state that decides how a picture looks, not what a variable is. */
+    private static boolean isOnlyPerhapsRead(Version version, StatementNode user) {
+        boolean perhaps = false;
+        for (Effect effect : user.statement().effects()) {
+            if (effect.location().equals(version.location())) {
+                if (effect.kind() != Effect.Kind.READ || effect.sure()) {
+                    return false;
+                }
+                perhaps = true;
+            }
+        }
+        return perhaps;
     }
 
     private static boolean isGenerator(Version version) {

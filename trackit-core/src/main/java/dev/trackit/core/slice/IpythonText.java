@@ -66,6 +66,8 @@ final class IpythonText {
     private static final Pattern CELL = Pattern.compile("%%(\\w+)[ \\t]*([^\\n]*)(?:\\n(.*))?", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("(?:([^=%!\\n]+?)\\s*=\\s*)?!(!?)(.*)", Pattern.DOTALL);
     private static final Pattern OPTIONS = Pattern.compile("^(?:-[lsTDrtfmu][ \\t]+\\S+[ \\t]+|-\\w+[ \\t]+)*");
+    private static final Pattern BRACED = Pattern.compile("\\{[A-Za-z_][\\w.]*}");
+    private static final Pattern SCRIPT = Pattern.compile("(?:-i\\s+)?([\\w./-]+\\.py)");
     private static final String PYLAB = """
             import numpy
             import matplotlib
@@ -97,16 +99,36 @@ final class IpythonText {
         }
         Matcher shell = SHELL.matcher(text);
         if (shell.matches()) {
-            String call = shell.group(1) != null || !shell.group(2).isEmpty() ? "getoutput" : "system";
-            return new Translation(
-                    target(shell.group(1)) + "get_ipython()." + call + "("
-                            + quoted(shell.group(3).strip()) + ")",
-                    false);
+            return shell(
+                    shell.group(1), !shell.group(2).isEmpty(), shell.group(3).strip());
         }
         if (text.startsWith("?") || text.endsWith("?")) {
             return new Translation("", true);
         }
         return new Translation(text, true);
+    }
+
+    /** Whether it hands its text to the shell. */
+    static boolean isShell(String source) {
+        String text = source.strip();
+        return text.startsWith("%%bash")
+                || text.startsWith("%%sh")
+                || !text.startsWith("%") && SHELL.matcher(text).matches();
+    }
+
+    /** A shell command; what IPython puts in for names in braces, an f-string puts in too. */
+    private static Translation shell(@org.jspecify.annotations.Nullable String target, boolean shown, String command) {
+        String rest = BRACED.matcher(command).replaceAll("");
+        if (rest.indexOf('{') >= 0 || rest.indexOf('$') >= 0) {
+            String call = target != null || shown ? "getoutput" : "system";
+            return new Translation(target(target) + "get_ipython()." + call + "(" + quoted(command) + ")", false);
+        }
+        String text = (rest.equals(command) ? "" : "f") + quoted(command);
+        return new Translation(
+                target == null
+                        ? "__import__(\"os\").system(" + text + ")"
+                        : target(target) + "__import__(\"subprocess\").getoutput(" + text + ").splitlines()",
+                true);
     }
 
     private static Translation cell(String magic, String argument, String body) {
@@ -116,11 +138,17 @@ final class IpythonText {
         if (magic.equals("timeit")) {
             return new Translation("", true);
         }
-        if ((magic.equals("writefile") || magic.equals("file")) && !argument.startsWith("-")) {
+        boolean appends = argument.startsWith("-a ");
+        if ((magic.equals("writefile") || magic.equals("file")) && (appends || !argument.startsWith("-"))) {
+            String file = unquote(appends ? argument.substring(3).strip() : argument);
             return new Translation(
-                    "with open(" + quoted(unquote(argument)) + ", \"w\") as _file:\n    _file.write("
+                    "with open(" + quoted(file) + (appends ? ", \"a\")" : ", \"w\")") + " as _file:\n    _file.write("
                             + quoted(body.endsWith("\n") ? body : body + "\n") + ")",
                     true);
+        }
+        if ((magic.equals("bash") || magic.equals("sh")) && argument.isEmpty()) {
+            return new Translation(
+                    "__import__(\"subprocess\").run([\"" + magic + "\"], input=" + quoted(body) + ", text=True)", true);
         }
         return new Translation(
                 "get_ipython().run_cell_magic(" + quoted(magic) + ", " + quoted(argument) + ", " + quoted(body) + ")",
@@ -177,6 +205,11 @@ final class IpythonText {
                         "__import__(\"os\").environ[" + quoted(setting.group(1)) + "] = " + quoted(setting.group(2)),
                         true);
             }
+        }
+        Matcher script = SCRIPT.matcher(argument);
+        if (target == null && magic.equals("run") && script.matches()) {
+            String file = quoted(script.group(1));
+            return new Translation("exec(compile(open(" + file + ").read(), " + file + ", \"exec\"))", true);
         }
         return new Translation(
                 target(target) + "get_ipython().run_line_magic(" + quoted(magic) + ", " + quoted(argument) + ")",

@@ -1,5 +1,6 @@
 package dev.trackit.core.slice;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Execution;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.Location;
@@ -13,10 +14,18 @@ import dev.trackit.core.lineage.StatementNode;
 import dev.trackit.core.lineage.Version;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects what speaks against a slice's result being the session's. */
 final class Warnings {
+    private static final Pattern ADDRESS = Pattern.compile("(?:https?|ftp|s3|gs)://");
+
+    /** Hidden state that no code of the session makes, and what a statement does that rests on it. */
+    private static final Map<String, String> CHANGING =
+            Map.of("clock", "reads the clock", "process", "asks what process it runs in");
+
     private final LineageGraph graph;
     private final Slice.Target target;
     private final List<StatementNode> statements;
@@ -72,6 +81,12 @@ final class Warnings {
         if (statement.is(Statement.Trait.OPAQUE)) {
             warnings.add(place(statement) + " has effects that cannot be told from the code.");
         }
+        ofHiddenState(statement);
+        if (statement.is(Statement.Trait.IPYTHON)
+                && IpythonText.isShell(statement.statement().text())) {
+            warnings.add(
+                    place(statement) + " runs a command of the shell: what it reads and changes is not wholly known.");
+        }
         for (String name : statement.unresolved()) {
             warnings.add(place(statement) + " uses " + name + ", which nothing recorded defines.");
         }
@@ -89,6 +104,44 @@ final class Warnings {
                                         + " after it was read: the file may not be the one that was read."));
             }
         }
+    }
+
+    /** What is another in each run: the time, chance, the machine, the network. */
+    private void ofHiddenState(StatementNode statement) {
+        for (Effect effect : statement.statement().effects()) {
+            Location location = effect.location();
+            if (effect.kind() != Effect.Kind.READ) {
+                continue;
+            }
+            if (location.kind() == Location.Kind.EXTERNAL
+                    && ADDRESS.matcher(location.label()).lookingAt()) {
+                warnings.add(place(statement) + " reads " + location.label()
+                        + " over the network: it may give something else by now.");
+            }
+            if (location.kind() != Location.Kind.HIDDEN) {
+                continue;
+            }
+            String what = CHANGING.get(location.label());
+            if (what != null) {
+                warnings.add(place(statement) + " " + what + ": it is another in each run.");
+            } else if (location.key().contains("random") && effect.sure() && !isSeeded(statement, location)) {
+                warnings.add(
+                        place(statement) + " draws random numbers that nothing seeded: they are others in each run.");
+            } else if (location.label().equals("os.environ") && !uses(statement, location)) {
+                warnings.add(place(statement) + " reads the environment of the process, which is not recorded.");
+            }
+        }
+    }
+
+    private static boolean isSeeded(StatementNode statement, Location location) {
+        return statement.uses().stream()
+                .anyMatch(use -> use.version().location().equals(location)
+                        && use.version().grounded());
+    }
+
+    private static boolean uses(StatementNode statement, Location location) {
+        return statement.uses().stream()
+                .anyMatch(use -> use.version().location().equals(location));
     }
 
     /** Sessions that read from each other in turns share the script's one namespace. */

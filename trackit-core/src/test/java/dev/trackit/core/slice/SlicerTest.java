@@ -194,8 +194,10 @@ class SlicerTest {
         assertThat(slice("x")).containsExactly("x = f()");
         PythonScript script =
                 PythonScript.of(slicer.variable(notebook.session(), "files").orElseThrow());
-        assertThat(script.text()).contains("files = get_ipython().getoutput(\"ls\")");
-        assertThat(script.warnings()).containsExactly("In [2] line 1 runs only in IPython.");
+        assertThat(script.text()).contains("files = __import__(\"subprocess\").getoutput(\"ls\").splitlines()");
+        assertThat(script.warnings())
+                .containsExactly(
+                        "In [2] line 1 runs a command of the shell: what it reads and changes is not wholly known.");
     }
 
     @Test

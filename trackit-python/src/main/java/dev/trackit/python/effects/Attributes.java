@@ -1,5 +1,6 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge;
@@ -40,6 +41,15 @@ final class Attributes {
             m.heap.readShallow(o);
             return Value.of(o);
         }
+        if (payload instanceof Payload.Function f) {
+            Value decorated = m.userCalls.ofDecorated(f, name);
+            if (decorated != null) {
+                return decorated;
+            }
+        }
+        if (payload instanceof Payload.Instance && name.equals("__dict__")) {
+            return m.specialCalls.attributesOf(Value.of(o));
+        }
         if (payload instanceof Payload.Instance || payload instanceof Payload.UserClass) {
             Value own = m.userCalls.attribute(o, name);
             if (own != null) {
@@ -68,6 +78,11 @@ final class Attributes {
         if (part != null && !part.isNothing()) {
             m.heap.readPart(o, key);
             return part;
+        }
+        Value patch = m.patched.get(name);
+        if (patch != null) {
+            m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("patched." + name), true);
+            return m.userCalls.bindTo(patch, o);
         }
         CallKnowledge attribute = o.type.attribute(name);
         if (attribute != null) {
@@ -116,12 +131,21 @@ final class Attributes {
             m.heap.mutateContent(o, Certainty.SURE);
             return;
         }
+        if (o.payload instanceof Payload.LibraryClass) {
+            m.patched.put(name, value);
+            m.log.add(Effect.Kind.WRITE, LibraryCalls.hiddenLocation("patched." + name), false);
+            return;
+        }
         HeapObject target = o.owner == null ? o : o.owner;
         CallKnowledge known = target.type.attribute(name);
         if (target.is(Trait.COLUMNS) || target.isA("pandas.Series")) {
             if (known == null && target.is(Trait.COLUMNS) && target.type.method(name) == null) {
                 m.heap.writePart(target, Subscripts.stringPart(name), Value.NOTHING);
                 m.steps.columnsWritten(target, List.of(name));
+                return;
+            }
+            if (known == null && target.type.method(name) == null && !target.is(Trait.COLUMNS)) {
+                m.heap.mutateContent(target, Certainty.SURE); // An item, by its label.
                 return;
             }
             Shapes.Shape before = Shapes.Shape.of(target);

@@ -39,9 +39,15 @@ final class Calls {
     private static final Pattern WRITES_BY_NAME = Pattern.compile("(?:save|to_|write|dump|export)");
     private static final Pattern READS_BY_NAME = Pattern.compile("(?:load|read|open|from_file|import_)");
 
+    private static final Pattern SHOWS_BY_NAME =
+            Pattern.compile("show|plot|summary|print|display|get_|info|describe|draw|score|save|to_|write|head|hist");
+
     /** Something with a folder or an ending. */
     private static final Pattern PATH =
             Pattern.compile("[^\\n<>|\"]*[\\w-]+\\.[A-Za-z]\\w{0,7}|[^\\s<>|\"]+/[^\\s<>|\"]+");
+
+    /** How deep functions are looked for in what a call is given: in a tuple of dictionaries, say. */
+    private static final int DEEPEST_CALLBACK = 3;
 
     private final Machine m;
 
@@ -98,7 +104,7 @@ final class Calls {
 
     /** What an attribute stands for that is called; null for a method that nobody describes. */
     private @Nullable Value callee(HeapObject o, String name) {
-        boolean plain = o.payload == null && o.hidden.isEmpty();
+        boolean plain = o.payload == null && o.hidden.isEmpty() && !m.patched.containsKey(name);
         if (plain && o.type.method(name) == null && o.type.attribute(name) == null && o.part("." + name) == null) {
             return null;
         }
@@ -117,6 +123,9 @@ final class Calls {
     private Value method(HeapObject o, String name, CallArguments args, Expr.@Nullable Call e) {
         CallKnowledge unlisted = o.type.unlisted();
         if (unlisted != null) {
+            if (e != null && e == m.discarded && mayChange(o, name)) {
+                m.heap.mutateContent(o, Certainty.POSSIBLE);
+            }
             return m.libraryCalls.apply(unlisted, o, args, e, o.type.shortName() + "." + name);
         }
         if (!o.identity) {
@@ -134,6 +143,15 @@ final class Calls {
         m.heap.addElement(result, Value.of(o), false);
         result.elements = Value.NOTHING;
         return Value.of(result);
+    }
+
+    /** A method that nobody describes, and whose result nobody takes: it is called for what it does to its object, or for what it shows. */
+    private static boolean mayChange(HeapObject o, String name) {
+        return o.identity
+                && o.hidden.isEmpty()
+                && o.payload == null
+                && o.type.name().endsWith(".Any")
+                && !SHOWS_BY_NAME.matcher(name).lookingAt();
     }
 
     /** What nobody describes but is called save, export or load, and is given a path, is taken at its word. */
@@ -278,6 +296,7 @@ final class Calls {
             return made;
         }
         m.heap.readDeep(args.all());
+        callBack(args, Value.NOTHING);
         HeapObject made = m.heap.make(type);
         if (type.is(Trait.ESTIMATOR) || type.is(Trait.CONTAINER)) {
             m.heap.addElement(made, args.all(), false);
@@ -339,16 +358,16 @@ final class Calls {
     }
 
     void callBack(Value function, Value given) {
+        callBack(function, given, 0);
+    }
+
+    private void callBack(Value function, Value given, int depth) {
         for (HeapObject o : function.objects()) {
             boolean users = o.payload instanceof Payload.Function || o.payload instanceof Payload.BoundMethod;
-            if (users || o.payload instanceof Payload.UserClass) {
+            if (users || o.payload instanceof Payload.UserClass && depth == 0) {
                 m.userCalls.callUnknown(o, given);
-            } else if (o.items != null || o.parts != null && o.isA("builtins.dict")) {
-                for (HeapObject inner : m.subscripts.heldBy(Value.of(o)).objects()) {
-                    if (inner.payload instanceof Payload.Function) {
-                        m.userCalls.callUnknown(inner, given);
-                    }
-                }
+            } else if (depth < DEEPEST_CALLBACK && (o.items != null || o.parts != null && o.isA("builtins.dict"))) {
+                callBack(m.subscripts.heldBy(Value.of(o)), given, depth + 1);
             }
         }
     }

@@ -126,8 +126,18 @@ final class Definitions {
         if (d != null && (d.payload instanceof Payload.UserClass || d.payload instanceof Payload.Instance)) {
             return m.calls.call(by, CallArguments.of(v), null);
         }
+        if (o != null && o.payload instanceof Payload.Function f) {
+            String name = nameOf(decorator);
+            f.isCached |= name.equals("lru_cache") || name.equals("cache");
+            f.dispatches |= name.equals("singledispatch");
+        }
         // A library's decorator is taken to give a function that does what the decorated one does.
         return v;
+    }
+
+    private static String nameOf(Expr decorator) {
+        Expr e = decorator instanceof Expr.Call c ? c.function() : decorator;
+        return e instanceof Expr.Attribute a ? a.name() : e instanceof Expr.Name n ? n.id() : "";
     }
 
     void type(Stmt.ClassDef s, Scope scope) {

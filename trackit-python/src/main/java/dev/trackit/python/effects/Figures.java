@@ -1,5 +1,6 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.knowledge.CallKnowledge;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Figures {
             case NONE -> {}
             case NEW -> current = make();
             case DRAW -> {
+                readLook();
                 CallArguments.Argument axes = args.named("ax");
                 if (axes != null && axes.value().constant() != HeapObject.NONE) {
                     for (HeapObject o : axes.value().objects()) {
@@ -48,7 +50,15 @@ final class Figures {
 
     private HeapObject make() {
         madeIn = m.execution;
-        return m.heap.make(m.types.figure);
+        HeapObject figure = m.heap.make(m.types.figure);
+        m.log.add(Effect.Kind.WRITE, m.heap.location(figure, ""), false);
+        readLook();
+        return figure;
+    }
+
+    /** How pictures look by default matters to pictures alone, so that it is only perhaps read. */
+    private void readLook() {
+        m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("matplotlib.rc"), Certainty.POSSIBLE, true);
     }
 
     /** Axes belong to the current figure: what changes them changes it. */

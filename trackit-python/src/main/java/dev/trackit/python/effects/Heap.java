@@ -193,6 +193,16 @@ final class Heap {
         }
     }
 
+    /** Forgets views that no name leads to any more. */
+    void pruneViews(HeapObject o) {
+        List<HeapObject.View> views = o.views;
+        if (views != null && views.size() > 16) {
+            views.removeIf(v -> v.other().born != m.statement
+                    && v.other().hidden.isEmpty()
+                    && namesReaching(v.other()).isEmpty());
+        }
+    }
+
     // ---- reading
 
     /** Uses the whole value with all that it holds. */

@@ -7,6 +7,7 @@ import dev.trackit.api.TransformationKind;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
+import dev.trackit.python.knowledge.Returned;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -147,12 +148,18 @@ final class LibraryCalls {
                         && !f.writes()
                         && !k.reads().isEmpty();
                 if (read
+                        || isGenerator(o)
                         || o.isA("builtins.iterator")
                         || o.isA("io.StringIO") && !k.reads().isEmpty()) {
                     m.heap.mutateContent(o, Certainty.SURE);
                 }
             }
         }
+    }
+
+    /** A random generator of the user's: whoever is given it draws from it. */
+    private static boolean isGenerator(HeapObject o) {
+        return o.isA("numpy.random.RandomState") || o.isA("random.Random");
     }
 
     private static Value selfValue(@Nullable HeapObject self) {
@@ -189,6 +196,14 @@ final class LibraryCalls {
 
     private void callBacks(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
         if (k.calls().isEmpty()) {
+            if (k.display() || keepsOnly(k, self)) {
+                return;
+            }
+            if (k.holds().isEmpty()) {
+                m.calls.callBack(args, Value.NOTHING);
+            } else {
+                m.userCalls.mention(args.all());
+            }
             return;
         }
         Value given = Value.NOTHING;
@@ -212,6 +227,15 @@ final class LibraryCalls {
         }
     }
 
+    /** Whether a function among the arguments is only put somewhere, or looked at. */
+    private static boolean keepsOnly(CallKnowledge k, @Nullable HeapObject self) {
+        return !k.special().isEmpty()
+                || !k.stores().isEmpty()
+                || LOOKS_ONLY.contains(k.name())
+                || self != null && self.is(Trait.CONTAINER)
+                || k.returns().stream().anyMatch(r -> r.form() == Returned.Form.ARGUMENT);
+    }
+
     private void hidden(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
         for (String name : k.hiddenReads()) {
             m.log.add(Effect.Kind.READ, hiddenLocation(name), true);
@@ -224,8 +248,11 @@ final class LibraryCalls {
         }
         boolean ownGenerator = self != null && self.payload instanceof Payload.Seeded;
         if (!k.random().isEmpty() && !ownGenerator && !isSeeded(k, args)) {
-            m.log.add(Effect.Kind.READ, hiddenLocation(k.random()), true);
-            m.log.add(Effect.Kind.MUTATE, hiddenLocation(k.random()), true);
+            boolean perhaps = k.random().endsWith("?");
+            Location generator =
+                    hiddenLocation(perhaps ? k.random().substring(0, k.random().length() - 1) : k.random());
+            m.log.add(Effect.Kind.READ, generator, perhaps ? Certainty.POSSIBLE : Certainty.SURE, true);
+            m.log.add(Effect.Kind.MUTATE, generator, true);
         }
     }
 
@@ -311,6 +338,9 @@ final class LibraryCalls {
         if (kind != null && SETTLING.contains(kind)) {
             m.repetitions.settles(target);
         }
+        if (target.isA("sklearn.Pipeline")) {
+            fitSteps(Value.of(target), 0);
+        }
         boolean rows = kind != null && CHANGES_ROWS.contains(kind) && target.isA("pandas.Series");
         if (rows) {
             m.heap.cutOff(target);
@@ -320,6 +350,17 @@ final class LibraryCalls {
             target.laidOut |= target.is(Trait.COLUMNS);
         } else {
             m.heap.mutateContent(target, certainty);
+        }
+    }
+
+    /** A pipeline fits the very estimators that it was made of. */
+    private void fitSteps(Value held, int depth) {
+        for (HeapObject o : m.subscripts.heldBy(held).objects()) {
+            if (o.is(Trait.ESTIMATOR)) {
+                m.heap.mutateWhole(o, Certainty.SURE);
+            } else if (depth < 2 && o.is(Trait.CONTAINER)) {
+                fitSteps(Value.of(o), depth + 1);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.trackit.python.effects;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.Knowledge;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ final class Machine {
     final Definitions definitions = new Definitions(this);
     final Magics magics = new Magics(this);
     final History history = new History(this);
+
+    /** What the session put into classes of libraries, by name: a method of all frames, say. */
+    final Map<String, Value> patched = new HashMap<>();
 
     /** The number of the running execution, from 1. */
     int execution;

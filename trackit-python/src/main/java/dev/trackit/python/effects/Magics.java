@@ -25,8 +25,6 @@ final class Magics {
             "hist",
             "pip",
             "conda",
-            "env",
-            "set_env",
             "precision",
             "pdoc",
             "pinfo",
@@ -103,6 +101,7 @@ final class Magics {
             case "time", "prun", "mprun", "lprun" -> m.statements.runBlock(s.body(), scope);
             case "timeit", "memit" -> timed(s.body(), scope);
             case "cd", "pushd" -> m.files.changeFolder(m.ofConstant(unquoted(argument)));
+            case "env", "set_env" -> environment(argument);
             case "run" -> runFile(argument, scope);
             case "store" -> store(argument, scope);
             case "pylab" -> pylab(scope);
@@ -135,6 +134,13 @@ final class Magics {
     private void timed(List<Stmt> body, Scope scope) {
         Scope own = new Scope(Scope.Kind.FUNCTION, scope, FunctionNames.boundBy(body), Set.of());
         m.statements.runBlock(body, own);
+    }
+
+    /** {@code %env NAME=value} sets, {@code %env} alone shows. */
+    private void environment(String argument) {
+        if (argument.indexOf('=') > 0 || argument.strip().indexOf(' ') > 0) {
+            m.log.add(Effect.Kind.MUTATE, LibraryCalls.hiddenLocation("os.environ"), true);
+        }
     }
 
     private void runFile(String argument, Scope scope) {

@@ -35,6 +35,12 @@ final class Payload {
         boolean isClassMethod;
         boolean isProperty;
 
+        /** Whether a library keeps what it returned, and counts its calls. */
+        boolean isCached;
+
+        /** Whether others can be registered to be called in its place. */
+        boolean dispatches;
+
         Function(
                 String name,
                 Arguments parameters,
@@ -52,6 +58,9 @@ final class Payload {
             this.names = names;
         }
     }
+
+    /** What a field of a data class is made by when nobody gives it. */
+    record FieldFactory(Value factory) {}
 
     /** A class of the user's; its attributes are parts of the object. */
     static final class UserClass {

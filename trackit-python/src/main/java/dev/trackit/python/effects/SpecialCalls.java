@@ -113,6 +113,10 @@ final class SpecialCalls {
         if (of.isNothing()) {
             return namespace(k);
         }
+        return attributesOf(of);
+    }
+
+    Value attributesOf(Value of) {
         m.heap.readDeep(of);
         HeapObject dict = m.heap.make(m.types.dict);
         for (HeapObject o : of.objects()) {

@@ -38,7 +38,8 @@ final class SpecialTexts {
             case "open" -> open(args.valueAt(0), mode(args, 1));
             case "openSelf" -> self == null ? null : open(Value.of(self), mode(args, 0));
             case "openToRead" -> open(args.valueAt(0), "r");
-            case "openToWrite" -> open(args.valueAt(0), "w");
+            case "openToWrite" ->
+                open(args.valueAt(0), "a".equals(args.valueNamed("mode").text()) ? "a" : "w");
             case "connect" -> connect(args.valueAt(0));
             case "fileLike" -> fileLike(args);
             case "writeFile" -> self == null ? null : writeFile(self, args);
@@ -54,9 +55,22 @@ final class SpecialTexts {
             case "glob" -> glob(args.valueAt(0), "");
             case "globSelf" -> self == null ? null : glob(args.valueAt(0), String.valueOf(self.constant));
             case "joinStrings" -> self == null ? null : joinStrings(self, args);
+            case "fieldFactory" -> fieldFactory(args);
             case "split" -> self == null ? null : split(self, args);
             default -> null;
         };
+    }
+
+    /** {@code field(default_factory=list)}: each instance gets an object of its own. */
+    private @Nullable Value fieldFactory(CallArguments args) {
+        Value factory = args.valueNamed("default_factory");
+        if (factory.isNothing()) {
+            Value byDefault = args.valueNamed("default");
+            return byDefault.isNothing() ? null : byDefault;
+        }
+        HeapObject field = new HeapObject(0, m.types.scalar, false, m.statement, null);
+        field.payload = new Payload.FieldFactory(factory);
+        return Value.of(field);
     }
 
     private @Nullable Value str(CallArguments args) {

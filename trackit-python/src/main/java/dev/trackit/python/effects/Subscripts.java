@@ -248,7 +248,8 @@ final class Subscripts {
         return false;
     }
 
-    private static void view(HeapObject a, HeapObject b, boolean sure) {
+    private void view(HeapObject a, HeapObject b, boolean sure) {
+        m.heap.pruneViews(b);
         a.addView(b, sure);
         b.addView(a, sure);
     }
@@ -288,7 +289,10 @@ final class Subscripts {
         }
         m.heap.readDeep(Value.of(owner));
         if (rows instanceof Expr.Constant && columns.isNothing()) {
-            return m.heap.makeValue(m.types.series);
+            // A row is a view where all columns are of one type.
+            HeapObject row = m.heap.make(m.types.series);
+            view(row, owner, false);
+            return Value.of(row);
         }
         if (rows instanceof Expr.Constant && !columns.isNothing() && columns.constant() != null) {
             return m.scalar();

@@ -1,6 +1,8 @@
 package dev.trackit.python.effects;
 
+import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
+import dev.trackit.api.Location;
 import dev.trackit.python.ast.Arg;
 import dev.trackit.python.ast.Arguments;
 import dev.trackit.python.knowledge.ClassKnowledge;
@@ -38,6 +40,13 @@ final class UserCalls {
 
     /** Calls a function; {@code self} goes before the arguments. */
     Value call(Payload.Function f, CallArguments args, @Nullable HeapObject self) {
+        if (f.isCached) {
+            // A call counts; it does not rest on the calls before it.
+            m.log.add(Effect.Kind.WRITE, hidden(f, "calls"), Certainty.LIKELY, false);
+        }
+        if (f.dispatches) {
+            m.log.add(Effect.Kind.READ, hidden(f, "register"), true);
+        }
         Scope scope = new Scope(Scope.Kind.FUNCTION, f.closure, f.names.locals(), f.names.globals());
         bindParameters(f, args, self, scope);
         if (f.names.generator()) {
@@ -48,6 +57,24 @@ final class UserCalls {
             return Value.of(generator);
         }
         return run(f, scope, self);
+    }
+
+    private static Location hidden(Payload.Function f, String what) {
+        return LibraryCalls.hiddenLocation(f.name + "." + what);
+    }
+
+    /** An attribute that a library's decorator gave a function; null if it is none. */
+    @Nullable
+    Value ofDecorated(Payload.Function f, String name) {
+        if (f.isCached && name.startsWith("cache_")) {
+            m.log.add(Effect.Kind.READ, hidden(f, "calls"), true);
+            return Value.of(m.builtins.pureFunction(name));
+        }
+        if (f.dispatches && name.equals("register")) {
+            m.log.add(Effect.Kind.WRITE, hidden(f, "register"), Certainty.LIKELY, false);
+            return Value.of(m.builtins.pureFunction(name));
+        }
+        return null;
     }
 
     private Value run(Payload.Function f, Scope scope, @Nullable HeapObject self) {
@@ -240,13 +267,22 @@ final class UserCalls {
             if (a == null) {
                 a = args.at(i);
             }
-            Value byDefault = field.getValue().constant() == null ? m.unknown() : field.getValue();
-            m.heap.setPart(instance, "." + field.getKey(), a == null ? byDefault : a.value());
+            m.heap.setPart(instance, "." + field.getKey(), a == null ? byDefault(field.getValue()) : a.value());
             i++;
         }
         if (c.fields.isEmpty()) {
             m.heap.addElement(instance, args.all(), false);
         }
+    }
+
+    /** What a field is that nobody gives: its constant, or what its factory makes, which is another object in each instance. */
+    private Value byDefault(Value declared) {
+        HeapObject o = declared.single();
+        if (o != null && o.payload instanceof Payload.FieldFactory f) {
+            Value made = m.calls.call(f.factory(), CallArguments.NONE, null);
+            return made.isNothing() ? m.unknown() : made;
+        }
+        return declared.constant() == null ? m.unknown() : declared;
     }
 
     /** A class was defined: those above it, and its metaclass, may do something with it. */
@@ -274,6 +310,11 @@ final class UserCalls {
     /** Uses the names of the session that stand in the methods of a class: something else may call them. */
     void mention(HeapObject userClass) {
         mention(Value.of(userClass), new HashSet<>());
+    }
+
+    /** Uses the names that stand in functions: somebody keeps them, to call them later. */
+    void mention(Value functions) {
+        mention(functions, new HashSet<>());
     }
 
     private void mention(Value v, Set<Object> seen) {
@@ -379,6 +420,11 @@ final class UserCalls {
             return found.isNothing() ? null : bind(found, o, true);
         }
         return null;
+    }
+
+    /** Functions as methods of an object. */
+    Value bindTo(Value functions, HeapObject o) {
+        return bind(functions, o, false);
     }
 
     private Value bind(Value found, HeapObject o, boolean onClass) {
