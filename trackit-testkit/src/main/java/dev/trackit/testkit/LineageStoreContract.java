@@ -17,19 +17,14 @@ import dev.trackit.api.NotebookId;
 import dev.trackit.api.StoreException;
 import dev.trackit.api.Verification;
 import dev.trackit.spi.LineageStore;
-import dev.trackit.spi.LineageStoreProvider;
 import dev.trackit.spi.LogReader;
 import dev.trackit.spi.LogWriter;
-import dev.trackit.spi.ProviderContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +32,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract of {@link LineageStore} as tests; its rules are those of {@code docs/contracts.md}. The author of a store extends this class
@@ -60,39 +51,11 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Each test has a fresh data folder, which does not exist yet. What the contract cannot check for everybody, namely that an
  * acknowledged record survives a crash of the machine, an author has to test in their own way.
  */
-public abstract class LineageStoreContract {
-    private static final Instant AT = Instant.parse("2026-03-14T09:26:53.589793Z");
-    private static final LogId CAPTURE = LogId.capture(NotebookId.of("titanic-3f2a9c"));
+public abstract class LineageStoreContract extends StoreUnderTest {
     private static final Duration REFUSAL = Duration.ofSeconds(20);
-
-    @TempDir
-    private Path folder;
-
-    private LineageStore store;
 
     /** For subclasses. */
     protected LineageStoreContract() {}
-
-    /** The provider of the store under test. Called once per test. */
-    protected abstract LineageStoreProvider provider();
-
-    /** The context for opening the store; a subclass may add options. */
-    protected ProviderContext.Builder context(Path watchedFolder, Path dataFolder) {
-        return ProviderContext.builder(watchedFolder, dataFolder);
-    }
-
-    private LineageStoreProvider provider;
-
-    @BeforeEach
-    void openStore() {
-        provider = provider();
-        store = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
 
     @Test
     @DisplayName("LineageStore 1: opening a store creates nothing, and a new store has no logs")
@@ -496,65 +459,5 @@ public abstract class LineageStoreContract {
         assertTrue(id.matches("[a-z0-9-]{1,40}"), "If this fails, look at id(): 1 to 40 of a-z, 0-9 and '-'.");
         assertEquals(id, provider.id(), "If this fails, look at id(): it never changes.");
         assertNotEquals("", id, "If this fails, look at id().");
-    }
-
-    private LineageStore open() {
-        return provider.open(context(folder, folder.resolve("data")).build());
-    }
-
-    private void append(LogId log, List<LineageRecord> records) {
-        try (LogWriter writer = store.writer(log)) {
-            writer.append(records);
-        }
-    }
-
-    private List<LineageRecord> readAll(LogId log) {
-        return readAll(store, log);
-    }
-
-    private static List<LineageRecord> readAll(LineageStore store, LogId log) {
-        try (LogReader reader = store.reader(log, 0)) {
-            return readAll(reader);
-        }
-    }
-
-    private static List<LineageRecord> readAll(LogReader reader) {
-        List<LineageRecord> records = new ArrayList<>();
-        for (Optional<LineageRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
-            records.add(next.get());
-        }
-        return records;
-    }
-
-    private byte[] payload(NotebookId notebook, Digest digest) throws IOException {
-        try (InputStream stream = store.payload(notebook, digest).orElseThrow()) {
-            return stream.readAllBytes();
-        }
-    }
-
-    private static LineageRecord record(long number) {
-        return LineageRecord.of("execution", AT.plusSeconds(number), Map.of("number", number));
-    }
-
-    private static long number(LineageRecord record) {
-        return record.fields().get("number") instanceof Long number ? number : -1;
-    }
-
-    private static Map<String, @Nullable Object> values() {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        values.put("z first", "");
-        values.put(
-                "text",
-                "caf\u00e9 \u4e2d \ud83d\ude00 \"quoted\" \\ / \r\n\t\b\f \u0000\u001f\u007f\u2028\u2029\ufeff");
-        values.put("", "empty name");
-        values.put("n", "type");
-        values.put("chain", "not the chain");
-        values.put("longs", Arrays.asList(0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
-        values.put("doubles", Arrays.asList(0.0, -0.0, 1.0, 0.1, 1e300, Double.MIN_VALUE, Double.MAX_VALUE, 1e16));
-        values.put("others", Arrays.asList(true, false, null));
-        values.put("nothing", null);
-        values.put("nested", Map.of("list", List.of(List.of(), Map.of(), List.of(Map.of("deep", 1L)))));
-        values.put("long text", "0123456789abcdef".repeat(5000));
-        return values;
     }
 }

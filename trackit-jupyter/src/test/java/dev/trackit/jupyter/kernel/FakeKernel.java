@@ -16,7 +16,7 @@ import org.zeromq.ZMQ;
 
 /** The sockets of a kernel whose messages a test writes itself. Its methods are called by the test's thread only. */
 final class FakeKernel implements KernelTarget, AutoCloseable {
-    private static final String KEY = "a-secret-key";
+    static final String KEY = "a-secret-key";
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
 
     private final ZContext context = new ZContext();
