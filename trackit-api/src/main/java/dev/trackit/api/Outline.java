@@ -197,6 +197,7 @@ public final class Outline {
         private final Fate fate;
         private final String activity;
         private final String text;
+        private final String brief;
         private final long execution;
         private final String code;
         private final List<String> inputs;
@@ -208,6 +209,7 @@ public final class Outline {
             this.fate = b.fate;
             this.activity = b.activity;
             this.text = b.text;
+            this.brief = b.brief.isEmpty() ? b.text : b.brief;
             this.execution = b.execution;
             this.code = b.code;
             this.inputs = List.copyOf(b.inputs);
@@ -243,6 +245,11 @@ public final class Outline {
         /** What happened, in words; for prose, the passage. */
         public String text() {
             return text;
+        }
+
+        /** What happened, in fewer words: without the calls and their arguments. The {@link #text()} if nothing shorter is known. Not part of the written form. */
+        public String brief() {
+            return brief;
         }
 
         /** The sequence of the execution it belongs to; 0 if none. */
@@ -308,6 +315,7 @@ public final class Outline {
         private final Fate fate;
         private final String text;
         private String activity = "";
+        private String brief = "";
         private long execution;
         private String code = "";
         private List<String> inputs = List.of();
@@ -323,6 +331,12 @@ public final class Outline {
         /** See {@link Step#activity()}. */
         public StepBuilder activity(String activity) {
             this.activity = requireNonNull(activity, "activity");
+            return this;
+        }
+
+        /** See {@link Step#brief()}. */
+        public StepBuilder brief(String brief) {
+            this.brief = requireNonNull(brief, "brief");
             return this;
         }
 

@@ -36,6 +36,22 @@ public interface Summarizer extends AutoCloseable {
      */
     Summary summarize(Outline outline, SummaryContext context);
 
+    /**
+     * Whether a summary that this summarizer made earlier, of an outline that is the same still, is what it would make now: by the same model
+     * and the same prompts or rules. One that does not stand is made again when it is asked for.
+     */
+    default boolean stillStands(Summary.Provenance made) {
+        return true;
+    }
+
+    /**
+     * Why it cannot tell anything as it is set up, in a sentence that says what to do: no credentials, no region. Empty if nothing is known to be
+     * wrong. Cheap: it sends nothing, and asks no other machine.
+     */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
     /** Its judge of summaries, also those of others; empty if it cannot judge. It is closed with the summarizer. */
     default Optional<SummaryJudge> judge() {
         return Optional.empty();

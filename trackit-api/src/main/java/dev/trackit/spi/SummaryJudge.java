@@ -9,6 +9,11 @@ import dev.trackit.api.Summary;
 @FunctionalInterface
 public interface SummaryJudge {
 
+    /** Exactly what {@link #judge} would send, without sending anything. A judge that sends nothing returns an empty plan. */
+    default SummaryPlan plan(Outline outline, Summary summary) {
+        return SummaryPlan.local();
+    }
+
     /**
      * Judges a summary of this outline. One that sends anything out passes each request through {@link SummaryContext#gate()} first.
      *
