@@ -12,6 +12,7 @@ import dev.trackit.api.SummarizerException.Reason;
 import dev.trackit.api.Summary;
 import dev.trackit.spi.SummaryContext;
 import dev.trackit.spi.SummaryJudge;
+import dev.trackit.spi.SummaryPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,21 +35,22 @@ final class BedrockJudge implements SummaryJudge {
     }
 
     @Override
+    public SummaryPlan plan(Outline outline, Summary summary) {
+        String text = prompts.judge(material(outline, summary));
+        String all = prompts.judgeSystem() + "\n\n" + text;
+        long tokens = fitting(text);
+        return new SummaryPlan(
+                conversation.destination(), List.of(new SummaryPlan.Request(purpose(outline), all, tokens)), tokens);
+    }
+
+    @Override
     public Judgement judge(Outline outline, Summary summary, SummaryContext context) {
-        String material = outline.toText() + "\n\nSUMMARY\n" + written(summary);
+        String material = material(outline, summary);
         String text = prompts.judge(material);
-        long tokens = Prompts.estimateTokens(prompts.judgeSystem()) + Prompts.estimateTokens(text);
-        if (tokens > options.inputTokens()) {
-            throw new SummarizerException(
-                    Reason.REJECTED,
-                    "The outline and its summary have about " + tokens + " tokens, and " + conversation.destination()
-                            + " is given " + options.inputTokens()
-                            + " at most: nothing was sent. Judge a part of the history,"
-                            + " or choose a model with more room by bedrock.model.");
-        }
+        fitting(text);
         Bill bill = new Bill(options.facts());
         try {
-            List<Verdict> verdicts = ask("judgement of the summary of " + outline.title(), text, context, bill);
+            List<Verdict> verdicts = ask(purpose(outline), text, context, bill);
             return new Judgement(
                     verdicts,
                     new Summary.Provenance(
@@ -63,6 +65,28 @@ final class BedrockJudge implements SummaryJudge {
             Thread.currentThread().interrupt();
             throw new SummarizerException(Reason.CANCELLED, "The judgement was given up.", e);
         }
+    }
+
+    private static String purpose(Outline outline) {
+        return "judgement of the summary of " + outline.title();
+    }
+
+    private static String material(Outline outline, Summary summary) {
+        return outline.toText() + "\n\nSUMMARY\n" + written(summary);
+    }
+
+    /** The tokens of the request. @throws SummarizerException if they are more than the model is given */
+    private long fitting(String text) {
+        long tokens = Prompts.estimateTokens(prompts.judgeSystem()) + Prompts.estimateTokens(text);
+        if (tokens > options.inputTokens()) {
+            throw new SummarizerException(
+                    Reason.REJECTED,
+                    "The outline and its summary have about " + tokens + " tokens, and " + conversation.destination()
+                            + " is given " + options.inputTokens()
+                            + " at most: nothing was sent. Judge a part of the history,"
+                            + " or choose a model with more room by bedrock.model.");
+        }
+        return tokens;
     }
 
     private List<Verdict> ask(String purpose, String text, SummaryContext context, Bill bill)

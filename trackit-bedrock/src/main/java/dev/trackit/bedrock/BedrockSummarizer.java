@@ -101,6 +101,16 @@ final class BedrockSummarizer implements Summarizer {
     }
 
     @Override
+    public boolean stillStands(Summary.Provenance made) {
+        return made.model().equals(options.model()) && made.promptVersion().equals(Prompts.VERSION);
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return AwsSetup.problem(options);
+    }
+
+    @Override
     public Optional<SummaryJudge> judge() {
         return Optional.of(new BedrockJudge(options, conversation, sender, prompts));
     }

@@ -14,10 +14,13 @@ import static dev.trackit.api.SummarizerException.Reason.WRONG_REGION;
 import dev.trackit.api.Excerpt;
 import dev.trackit.api.SummarizerException;
 import dev.trackit.api.SummarizerException.Reason;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -58,9 +61,7 @@ final class Faults {
     }
 
     private static SummarizerException ofService(AwsServiceException e, BedrockOptions options, String destination) {
-        String code = e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
-                ? ""
-                : e.awsErrorDetails().errorCode();
+        String code = code(e);
         String said = said(
                 e.awsErrorDetails() == null
                         ? e.getMessage()
@@ -133,6 +134,12 @@ final class Faults {
                 e);
     }
 
+    /** Inside a stream the same codes begin with a small letter. */
+    private static String code(AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        return code == null || code.isEmpty() ? "" : Character.toUpperCase(code.charAt(0)) + code.substring(1);
+    }
+
     private static SummarizerException ofClient(Throwable e, BedrockOptions options, String destination) {
         String text = everyMessage(e).toLowerCase(Locale.ROOT);
         if (text.contains("unable to load credentials")
@@ -140,19 +147,27 @@ final class Faults {
                 || text.contains("unable to load region")
                         && options.region().isEmpty()
                         && text.contains("credentials")) {
-            return of(
-                    NO_CREDENTIALS,
-                    "No AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile "
-                            + "in ~/.aws (bedrock.profile names it), or sign in with aws sso login.",
-                    e);
+            return of(NO_CREDENTIALS, AwsSetup.NO_CREDENTIALS, e);
         } else if (text.contains("unable to load region")) {
-            return of(
-                    WRONG_REGION, "No AWS region is set. Set bedrock.region or AWS_REGION, for example us-east-1.", e);
+            return of(WRONG_REGION, AwsSetup.NO_REGION, e);
         } else if (hasCause(e, UnknownHostException.class)) {
             return of(
                     options.endpoint().isPresent() ? UNAVAILABLE : WRONG_REGION,
                     destination
                             + " cannot be found by name. Check bedrock.region and bedrock.endpoint, and that this machine is online.",
+                    e);
+        }
+        if (hasCause(e, SSLHandshakeException.class) || hasCause(e, SSLPeerUnverifiedException.class)) {
+            return of(
+                    REJECTED,
+                    "No safe connection to " + destination + " could be made: " + said(lastMessage(e))
+                            + " Check bedrock.endpoint, and whether a proxy puts its own certificate in between.",
+                    e);
+        } else if (hasCause(e, ConnectException.class)) {
+            return of(
+                    UNAVAILABLE,
+                    destination + " could not be reached: " + said(lastMessage(e))
+                            + " Check bedrock.endpoint, the network and the proxy, or try again later.",
                     e);
         }
         return of(
@@ -177,6 +192,15 @@ final class Faults {
             }
         }
         return cause;
+    }
+
+    /** What the innermost cause says: the outer ones only pass it on. */
+    private static String lastMessage(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            message = t.getMessage() == null || t.getMessage().isBlank() ? message : t.getMessage();
+        }
+        return message;
     }
 
     private static boolean hasCause(Throwable e, Class<?> type) {

@@ -11,6 +11,7 @@ import dev.trackit.api.SummarizerException;
 import dev.trackit.api.SummarizerException.Reason;
 import dev.trackit.api.Summary;
 import dev.trackit.spi.ProviderContext;
+import dev.trackit.spi.SummaryPlan;
 import dev.trackit.testkit.RecordingSummaryContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,29 @@ class BedrockJudgeTest {
         bedrock.close();
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void planIsExactlyWhatTheJudgeIsSent() {
+        judge();
+        FakeBedrock.Request sent = bedrock.requests().get(0);
+        BedrockOptions options = BedrockOptions.of(ProviderContext.builder(folder, folder.resolve(".trackit"))
+                .option("bedrock.region", "us-east-1")
+                .build());
+        SummaryPlan plan;
+        try (BedrockSummarizer summarizer = new BedrockSummarizer(
+                options, new ConverseClient(options), RetryPolicy.standard(Duration.ofSeconds(1)))) {
+            plan = summarizer.judge().orElseThrow().plan(OUTLINE, SUMMARY);
+        }
+        assertThat(plan.requests()).hasSize(1);
+        assertThat(plan.inputTokens()).isPositive();
+        assertThat(unfenced(plan.requests().get(0).text())).isEqualTo(unfenced(sent.system() + "\n\n" + sent.user()));
+        assertThat(bedrock.requests()).hasSize(1);
+    }
+
+    /** Each request has a fence of its own. */
+    private static String unfenced(String text) {
+        return text.replaceAll("=====[0-9a-f]{32}=====", "FENCE");
     }
 
     private Judgement judge(String... options) {

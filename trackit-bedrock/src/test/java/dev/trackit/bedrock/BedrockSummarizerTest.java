@@ -242,6 +242,41 @@ class BedrockSummarizerTest {
     }
 
     @Test
+    void faultsInsideAStreamAreTheSameAsBeforeIt() {
+        bedrock.otherwise(FakeBedrock.failingMidway("throttlingException", "slow"));
+        expectLast().with(Reason.THROTTLED, "slow down");
+        bedrock.otherwise(FakeBedrock.failingMidway("internalServerException", "oh"));
+        expectLast().with(Reason.UNAVAILABLE, "failed: oh.");
+        bedrock.otherwise(FakeBedrock.failingMidway("serviceUnavailableException", "busy"));
+        expectLast().with(Reason.UNAVAILABLE, "failed: busy.");
+        bedrock.otherwise(FakeBedrock.failingMidway("modelStreamErrorException", "broken"));
+        expectLast().with(Reason.UNAVAILABLE, "failed: broken.");
+        bedrock.otherwise(FakeBedrock.failingMidway("validationException", "wrong"));
+        expectLast().with(Reason.REJECTED, "wrong");
+    }
+
+    @Test
+    void addressWhereNobodyListensSaysSo() throws IOException {
+        String address = bedrock.address();
+        bedrock.close();
+        assertThatThrownBy(() -> summarizer("bedrock.endpoint", address, "bedrock.timeout-seconds", "1")
+                        .summarize(outline(2), new Context()))
+                .isInstanceOfSatisfying(SummarizerException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+                    assertThat(e).hasMessageContaining("could not be reached").hasMessageContaining("bedrock.endpoint");
+                });
+        bedrock = new FakeBedrock();
+    }
+
+    @Test
+    void summaryOfAnotherModelOrOtherPromptsDoesNotStand() {
+        Summary summary = summarize(outline(2), new Context());
+        assertThat(summarizer().stillStands(summary.provenance())).isTrue();
+        assertThat(summarizer("bedrock.model", "amazon.nova-lite-v1:0").stillStands(summary.provenance()))
+                .isFalse();
+    }
+
+    @Test
     void answerOfAnotherFormIsRepairedOnceThenRefused() {
         bedrock.then(FakeBedrock.answering(r -> "Sure! Here is the summary: all good."));
         Summary summary = summarize(outline(2), new Context());

@@ -18,11 +18,13 @@ import dev.trackit.spi.Summarizer;
 import dev.trackit.spi.SummaryContext;
 import dev.trackit.spi.SummaryJudge;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,10 +32,14 @@ import java.util.function.UnaryOperator;
  * as long as the outline, the summarizer and its model are the same. Safe for use by several threads.
  */
 public final class Summaries {
+    /** How long to wait for one answer, unless told otherwise: a summarizer has deadlines of its own, which are shorter. */
+    public static final Duration PATIENCE = Duration.ofHours(1);
+
     private final LineageStore store;
     private final LogId log;
     private final UnaryOperator<String> redaction;
     private final Clock clock;
+    private final Duration patience;
 
     /**
      * The summaries of a notebook.
@@ -41,6 +47,17 @@ public final class Summaries {
      * @param redaction applied to all that is sent anywhere
      */
     public Summaries(LineageStore store, NotebookId notebook, UnaryOperator<String> redaction, Clock clock) {
+        this(store, notebook, redaction, clock, PATIENCE);
+    }
+
+    /**
+     * As the other, with a patience of its own.
+     *
+     * @param patience how long to wait for one answer; a summarizer that takes longer is left behind
+     */
+    public Summaries(
+            LineageStore store, NotebookId notebook, UnaryOperator<String> redaction, Clock clock, Duration patience) {
+        this.patience = requireNonNull(patience, "patience");
         this.store = requireNonNull(store, "store");
         this.log = LogId.notes(notebook);
         this.redaction = requireNonNull(redaction, "redaction");
@@ -48,12 +65,13 @@ public final class Summaries {
     }
 
     /**
-     * The latest kept summary of this outline.
+     * The latest kept summary of this outline that is right still.
      *
      * @param summarizer the id of the summarizer
+     * @param stands whether a summary of this origin is what the summarizer would make now; see {@link Summarizer#stillStands}
      * @throws dev.trackit.api.StoreException if the log cannot be read
      */
-    public Optional<Summary> kept(Outline outline, String summarizer) {
+    public Optional<Summary> kept(Outline outline, String summarizer, Predicate<Summary.Provenance> stands) {
         if (!store.logs().contains(log)) {
             return Optional.empty();
         }
@@ -63,7 +81,8 @@ public final class Summaries {
             for (Optional<LineageRecord> record = reader.next(); record.isPresent(); record = reader.next()) {
                 Optional<Summary> summary = record.flatMap(SummaryCodec::summary)
                         .filter(s -> s.provenance().summarizer().equals(summarizer)
-                                && s.provenance().input().equals(input));
+                                && s.provenance().input().equals(input)
+                                && stands.test(s.provenance()));
                 latest = summary.isPresent() ? summary : latest;
             }
         }
@@ -121,7 +140,9 @@ public final class Summaries {
      * @throws SummarizerException if there is no summary
      */
     public Summary ask(Outline outline, Summarizer summarizer, Consumer<String> progress, BooleanSupplier cancelled) {
-        return new SummaryCheck(outline).check(summarizer.summarize(outline, context(progress, cancelled)));
+        return new SummaryCheck(outline)
+                .check(new PatientCall(context(progress, cancelled), patience)
+                        .run(context -> summarizer.summarize(outline, context)));
     }
 
     /**
@@ -158,7 +179,8 @@ public final class Summaries {
      * @throws SummarizerException if there is no judgement
      */
     public Judgement judge(Outline outline, Summary summary, SummaryJudge judge, BooleanSupplier cancelled) {
-        return judge.judge(outline, summary, context(text -> {}, cancelled));
+        return new PatientCall(context(text -> {}, cancelled), patience)
+                .run(context -> judge.judge(outline, summary, context));
     }
 
     /**

@@ -264,9 +264,13 @@ public record SummaryDocument(Outline outline, Summary summary) {
         out.append("</tr>\n");
     }
 
+    /** Escapes what would be markup where it stands, and no more: the text should be readable as it is, too. */
     private static String md(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ")
-                .replaceAll("([\\\\`*_{}\\[\\]#|!])", "\\\\$1")
+                .replaceAll("([\\\\`|~]|(?<!\\s)\\*|\\*(?!\\s))", "\\\\$1")
+                .replaceAll("(?<!\\w)_|_(?!\\w)", "\\\\_")
+                .replaceAll("\\](?=[(\\[])", "\\\\]")
+                .replaceAll("^(?=[#+=\\[-])", "\\\\")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;");

@@ -248,6 +248,18 @@ class SummaryCommandsTest {
     }
 
     @Test
+    void dryRunOfAJudgeShowsWhatItWouldBeSentRedactedAndSendsNothing() {
+        CliRun run = CliRun.in(
+                folder, "eval", "titanic.ipynb", "--judge", "bedrock", "--dry-run", "-O", "bedrock.region=us-east-1");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("SUMMARY", "fillna", "one request", "Nothing was sent.");
+        SECRETS.forEach(secret -> assertThat(run.out()).doesNotContain(secret));
+        CliRun alone = CliRun.in(folder, "eval", "titanic.ipynb", "--dry-run");
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.err()).contains("--judge");
+    }
+
+    @Test
     void whoCannotJudgeIsToldAndARemoteJudgeNeedsARecord() {
         CliRun offline = CliRun.in(folder, "eval", "titanic.ipynb", "--judge", "offline");
         assertThat(offline.exitCode()).isEqualTo(2);

@@ -148,10 +148,12 @@ public final class Outliner {
                     .forEach(e -> (e.kind() == Effect.Kind.READ ? inputs : outputs)
                             .add(clean(e.location().label())));
             Activity activity = Activity.of(what);
-            List<String> all = new ArrayList<>(columns(what));
+            String told = words.of(what);
+            List<String> all = new ArrayList<>(columns(what, told));
             all.addAll(facts);
-            steps.add(Outline.Step.builder(nextId(), fate(node, statement), words.of(what))
+            steps.add(Outline.Step.builder(nextId(), fate(node, statement), told)
                     .activity(activity == Activity.OTHER ? "" : activity.label())
+                    .brief(words.brief(what))
                     .execution(node.sequence())
                     .code(Excerpt.of(clean(what.text().strip()), MAX_CODE))
                     .inputs(List.copyOf(inputs))
@@ -197,10 +199,10 @@ public final class Outliner {
             return looking || statement.traits().contains(Trait.DISPLAY);
         }
 
-        private List<String> columns(Statement statement) {
+        private List<String> columns(Statement statement, String told) {
             Set<String> made = new LinkedHashSet<>();
             statement.transformations().forEach(t -> t.columns().forEach(c -> {
-                if (!c.column().equals("*")) {
+                if (!c.column().equals("*") && !told.contains("the column " + c.column() + " of")) {
                     made.add(c.column());
                 }
             }));

@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Says in words what a statement does to data. Only what the analyzer knows is said; the call itself always stands behind it. */
 final class StepText {
     private static final int MAX_ARGUMENT = 80;
     private static final int MAX_ARGUMENTS = 6;
+    private static final int MAX_PHRASES = 4;
+    private static final int MAX_USED = 3;
+    private static final int MAX_PLAIN = 100;
+    private static final Pattern ASSIGNMENT = Pattern.compile("^[A-Za-z_][\\w., \\[\\]'\"]* =(?!=)");
 
     private final UnaryOperator<String> redaction;
 
@@ -25,23 +30,52 @@ final class StepText {
         this.redaction = redaction;
     }
 
-    /** All transformations of a statement, in order, as one sentence without a full stop. */
+    /** All transformations of a statement, in order, as one sentence without a full stop, each with its call. */
     String of(Statement statement) {
         if (statement.transformations().isEmpty()) {
             return plain(statement);
         }
         Set<String> phrases = new LinkedHashSet<>();
-        for (Transformation transformation : statement.transformations()) {
-            phrases.add(of(transformation, externals(statement, transformation.kind())));
+        for (Transformation t : statement.transformations()) {
+            phrases.add(phrase(t, statement) + " (" + t.call() + arguments(t, statement) + ")");
         }
         return String.join("; then ", phrases);
     }
 
+    /** The same without the calls. */
+    String brief(Statement statement) {
+        if (statement.transformations().isEmpty()) {
+            return plain(statement);
+        }
+        boolean more = statement.transformations().stream().anyMatch(t -> !isAssignment(t));
+        Set<String> phrases = new LinkedHashSet<>();
+        for (Transformation t : statement.transformations()) {
+            phrases.add(more && isAssignment(t) ? placed(t, statement) : phrase(t, statement));
+        }
+        List<String> few = new ArrayList<>(phrases);
+        if (few.size() > MAX_PHRASES) {
+            few = new ArrayList<>(few.subList(0, MAX_PHRASES - 1));
+            few.add((phrases.size() - MAX_PHRASES + 1) + " further operations");
+        }
+        return String.join(", then ", few).replace(", then as the column ", " as the column ");
+    }
+
+    /** Where a value goes that the same statement computed. */
+    private String placed(Transformation t, Statement statement) {
+        String column = column(t);
+        return column.isEmpty() ? phrase(t, statement) : "as " + column + names(t.outputs(), "data");
+    }
+
+    private static boolean isAssignment(Transformation t) {
+        return t.kind() == TransformationKind.PROJECTION_MODIFY && t.call().endsWith("= …");
+    }
+
     private String plain(Statement statement) {
-        String line =
-                redaction.apply(statement.text()).strip().lines().findFirst().orElse("");
-        String begin = Excerpt.of(line, 100);
-        return statement.traits().contains(Statement.Trait.DEFINITION) ? "defined " + begin : "ran " + begin;
+        String code = redaction.apply(statement.text()).strip();
+        if (statement.traits().contains(Statement.Trait.DEFINITION)) {
+            return "defined " + oneLine(code.lines().findFirst().orElse(""), MAX_PLAIN);
+        }
+        return (ASSIGNMENT.matcher(code).find() ? "set " : "ran ") + oneLine(code, MAX_PLAIN);
     }
 
     /** The files that a reading or writing statement names, for analyzers that do not count them among a step's inputs. */
@@ -57,44 +91,91 @@ final class StepText {
                 .toList();
     }
 
-    private String of(Transformation t, List<Location> externals) {
+    private String phrase(Transformation t, Statement statement) {
+        List<Location> externals = externals(statement, t.kind());
         boolean source = t.kind() == TransformationKind.SOURCE;
-        String in = names(source && t.inputs().isEmpty() ? externals : t.inputs(), "data");
+        String in = names(source && t.inputs().isEmpty() ? externals : t.inputs(), source ? "data" : used(statement));
         String out = names(t.kind() == TransformationKind.SINK && !externals.isEmpty() ? externals : t.outputs(), "");
         String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
-        String phrase =
-                switch (t.kind()) {
-                    case SOURCE ->
-                        in.equals("data") ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
-                    case SINK -> "wrote " + in + (out.isEmpty() ? "" : " to " + out);
-                    case SELECTION -> "kept some rows of " + in + into;
-                    case PROJECTION -> "chose or dropped columns of " + in + into;
-                    case PROJECTION_MODIFY -> "computed " + (out.isEmpty() ? "columns" : out) + from(in, out);
-                    case JOIN -> "joined " + in + into;
-                    case CONCATENATE -> "put together " + in + into;
-                    case GROUP_AND_AGGREGATE -> "aggregated " + in + into;
-                    case SORT -> "sorted " + in + into;
-                    case DEDUPLICATE -> "dropped repeated rows of " + in + into;
-                    case DROP_MISSING -> "dropped missing values of " + in + into;
-                    case IMPUTE -> "filled missing values of " + in + into;
-                    case RENAME -> "renamed in " + in + into;
-                    case CAST -> "changed types in " + in + into;
-                    case ENCODE -> "encoded categories of " + in + into;
-                    case SCALE -> "scaled " + in + into;
-                    case BIN -> "cut " + in + " into intervals" + into;
-                    case SAMPLE -> "took some rows of " + in + into;
-                    case SPLIT -> "split " + in + into;
-                    case RESHAPE -> "reshaped " + in + into;
-                    case WINDOW -> "computed over a window of " + in + into;
-                    case FEATURE_EXTRACT -> "extracted features from " + in + into;
-                    case FIT -> "fitted " + (out.isEmpty() ? "a model" : out) + from(in, out);
-                    case PREDICT -> "predicted with " + in + into;
-                    case EVALUATE -> "measured " + in + into;
-                    case PLOT -> "plotted " + in;
-                    case INSPECT -> "looked at " + in;
-                    case OTHER -> "used " + t.call() + " on " + in + into;
-                };
-        return phrase + " (" + t.call() + arguments(t.arguments()) + ")";
+        return switch (t.kind()) {
+            case SOURCE -> in.equals("data") ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
+            case SINK -> "wrote " + in + (out.isEmpty() ? "" : " to " + out);
+            case SELECTION -> "kept some rows of " + in + into;
+            case PROJECTION -> projection(t) + " columns of " + in + into;
+            case PROJECTION_MODIFY -> "computed " + column(t) + (out.isEmpty() ? "values" : out) + from(in, out);
+            case JOIN -> "joined " + in + into;
+            case CONCATENATE -> "put together " + in + into;
+            case GROUP_AND_AGGREGATE -> "aggregated " + in + into;
+            case SORT -> "sorted " + in + into;
+            case DEDUPLICATE -> "dropped repeated rows of " + in + into;
+            case DROP_MISSING -> "dropped missing values of " + in + into;
+            case IMPUTE -> "filled missing values of " + in + into;
+            case RENAME -> "renamed in " + in + into;
+            case CAST -> "changed types in " + in + into;
+            case ENCODE -> "encoded categories of " + in + into;
+            case SCALE -> "scaled " + in + into;
+            case BIN -> "cut " + in + " into intervals" + into;
+            case SAMPLE -> "took some rows of " + in + into;
+            case SPLIT -> "split " + in + into;
+            case RESHAPE -> "reshaped " + in + into;
+            case WINDOW -> "computed over a window of " + in + into;
+            case FEATURE_EXTRACT -> "extracted features from " + in + into;
+            case FIT -> "fitted " + (out.isEmpty() ? "a model" : out) + to(t);
+            case PREDICT -> "predicted with " + in + into;
+            case EVALUATE -> "measured " + in + into;
+            case PLOT -> "plotted " + in;
+            case INSPECT -> "looked at " + in;
+            case OTHER -> "used " + t.call() + " on " + in + into;
+        };
+    }
+
+    private String column(Transformation t) {
+        String column = t.arguments().getOrDefault("column", "");
+        return column.isEmpty() || !isAssignment(t)
+                ? ""
+                : "the column " + oneLine(argument("column", column), MAX_ARGUMENT) + " of ";
+    }
+
+    /**
+     * What a statement reads, for steps on values without a name: the few parts that it reads, such as columns, else the things that these are
+     * parts of.
+     */
+    private String used(Statement statement) {
+        Set<String> parts = new LinkedHashSet<>();
+        Set<String> wholes = new LinkedHashSet<>();
+        for (Effect effect : statement.effects()) {
+            Location location = effect.location();
+            boolean data = location.kind() == Location.Kind.PART || location.kind() == Location.Kind.OBJECT;
+            if (effect.kind() == Effect.Kind.READ
+                    && effect.sure()
+                    && data
+                    && !location.name().isEmpty()) {
+                wholes.add(location.name());
+                if (location.kind() == Location.Kind.PART) {
+                    parts.add(location.label());
+                }
+            }
+        }
+        for (Set<String> read : List.of(parts, wholes)) {
+            if (!read.isEmpty() && read.size() <= MAX_USED) {
+                return listed(read);
+            }
+        }
+        return "data";
+    }
+
+    private static String projection(Transformation t) {
+        if (t.call().endsWith("[columns]") || t.call().endsWith(".filter")) {
+            return "chose";
+        }
+        return t.call().endsWith(".drop") || t.call().endsWith(".pop") ? "dropped" : "chose or dropped";
+    }
+
+    /** What a model is fitted to: not itself. */
+    private String to(Transformation t) {
+        String data =
+                names(t.inputs().stream().filter(l -> !t.outputs().contains(l)).toList(), "");
+        return data.isEmpty() ? "" : " to " + data;
     }
 
     private static String from(String in, String out) {
@@ -105,16 +186,18 @@ final class StepText {
         Set<String> labels = new LinkedHashSet<>();
         for (Location location : locations) {
             if (isNamed(location)) {
-                labels.add(oneLine(redaction.apply(location.label()), MAX_ARGUMENT));
+                labels.add(location.label());
             }
         }
-        if (labels.isEmpty()) {
-            return otherwise;
-        }
-        List<String> list = new ArrayList<>(labels);
+        return labels.isEmpty() ? otherwise : listed(labels);
+    }
+
+    private String listed(Set<String> labels) {
+        List<String> list = new ArrayList<>();
+        labels.forEach(label -> list.add(oneLine(redaction.apply(label), MAX_ARGUMENT)));
         if (list.size() > 5) {
             int more = list.size() - 4;
-            list = new ArrayList<>(list.subList(0, 4));
+            list.subList(4, list.size()).clear();
             list.add(more + " more");
         }
         return list.size() == 1
@@ -130,13 +213,18 @@ final class StepText {
         return !location.label().isBlank() && location.kind() != Location.Kind.HIDDEN && !passing;
     }
 
-    private String arguments(Map<String, String> arguments) {
-        if (arguments.isEmpty()) {
-            return "";
-        }
+    /** Without those that the phrase has named: what is read or written, what goes in. */
+    private String arguments(Transformation t, Statement statement) {
+        Set<String> named = new LinkedHashSet<>();
+        externals(statement, t.kind()).forEach(l -> named.add(l.label()));
+        t.inputs().forEach(l -> named.add(l.label()));
         List<String> shown = new ArrayList<>();
-        for (Map.Entry<String, String> argument : arguments.entrySet()) {
-            if (shown.size() == MAX_ARGUMENTS) {
+        for (Map.Entry<String, String> argument : t.arguments().entrySet()) {
+            boolean said = named.contains(argument.getValue().strip().replaceAll("^[rbu]?['\"]|['\"]$", ""))
+                    || argument.getKey().equals("column") && isAssignment(t);
+            if (said) {
+                continue;
+            } else if (shown.size() == MAX_ARGUMENTS) {
                 shown.add("…");
                 break;
             }
@@ -144,7 +232,7 @@ final class StepText {
             String value = oneLine(argument(argument.getKey(), argument.getValue()), MAX_ARGUMENT);
             shown.add(byPlace ? value : argument.getKey() + "=" + value);
         }
-        return ": " + String.join(", ", shown);
+        return shown.isEmpty() ? "" : ": " + String.join(", ", shown);
     }
 
     /** Redacted together with its name, which may be what tells that it is a secret. */

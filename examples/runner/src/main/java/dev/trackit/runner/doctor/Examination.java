@@ -24,7 +24,7 @@ public final class Examination {
                                 ProviderContext.builder(folder, data).build())
                         .runtimeFolders()));
         checks.put("the folder", () -> new WatchCheck(folder));
-        checks.put("adapters", () -> new ProviderCheck(Providers.defaultLoader()));
+        checks.put("adapters", () -> new ProviderCheck(Providers.defaultLoader(), folder, data));
         checks.put("the store", () -> new StoreCheck(data));
     }
 

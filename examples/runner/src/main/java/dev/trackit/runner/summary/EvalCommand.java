@@ -3,8 +3,10 @@ package dev.trackit.runner.summary;
 import dev.trackit.api.Judgement;
 import dev.trackit.api.Summary;
 import dev.trackit.runner.cli.ExitCodes;
+import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.spi.SummaryPlan;
 import dev.trackit.summary.SummaryScore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  trackit eval titanic",
             "  trackit eval titanic --summarizer bedrock --reference written-by-hand.txt --json",
             "  trackit eval titanic --judge bedrock -O bedrock.region=us-east-1",
+            "  trackit eval titanic --judge bedrock --dry-run    what would be sent, without sending",
         })
 public final class EvalCommand extends RunnerCommand {
     @Parameters(index = "0", paramLabel = "NOTEBOOK", description = "A recorded notebook, or an .ipynb file.")
@@ -45,6 +48,13 @@ public final class EvalCommand extends RunnerCommand {
                     "Also have a model judge it, by the summarizer of this id, such as bedrock. It is sent the redacted outline and the summary.")
     private @Nullable String judge;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "With --judge: only show exactly what would be sent to the judge, and how many tokens. Nothing is sent, also for the summary: an offline "
+                            + "one stands in where none is kept.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
@@ -53,7 +63,16 @@ public final class EvalCommand extends RunnerCommand {
 
     @Override
     protected int run() throws IOException {
+        if (dryRun && judge == null) {
+            throw Failure.of(
+                    ExitCodes.USAGE,
+                    "Without --judge nothing is sent, and --dry-run has nothing to show.",
+                    "What a summary would send: trackit summary --dry-run");
+        }
         try (SummaryMaker maker = arguments.open(program(), notebook)) {
+            if (dryRun && judge != null) {
+                return plan(maker, judge);
+            }
             Summary summary = maker.make(false, text -> {}, Thread.currentThread()::isInterrupted)
                     .summary();
             SummaryScore score = SummaryScore.of(summary, maker.material().outline());
@@ -63,6 +82,16 @@ public final class EvalCommand extends RunnerCommand {
             Judgement judgement =
                     judge == null ? null : maker.judge(summary, judge, Thread.currentThread()::isInterrupted);
             print(score, judgement);
+        }
+        return ExitCodes.FINE;
+    }
+
+    private int plan(SummaryMaker maker, String judge) {
+        SummaryPlan plan = maker.judgementPlan(maker.kept().orElseGet(maker::offline), judge);
+        if (json) {
+            console().json(g -> SummaryJson.plan(g, plan));
+        } else {
+            PlanText.print(console(), plan, judge);
         }
         return ExitCodes.FINE;
     }

@@ -140,23 +140,8 @@ public final class SummaryCommand extends RunnerCommand {
         SummaryPlan plan = maker.plan();
         if (format() == SummaryFormat.JSON) {
             console().json(g -> SummaryJson.plan(g, plan));
-        } else if (plan.requests().isEmpty()) {
-            console()
-                    .line("Nothing would be sent: the summarizer " + arguments.summarizer()
-                            + " works on this machine.");
         } else {
-            for (SummaryPlan.Request request : plan.requests()) {
-                console()
-                        .line(console().style().bold(TerminalText.line(request.purpose())) + ", about "
-                                + request.inputTokens() + " tokens");
-                console().line(TerminalText.clean(request.text()));
-                console().line("");
-            }
-            console()
-                    .line("To " + TerminalText.line(plan.destination()) + ": "
-                            + plan.requests().size() + " requests, about "
-                            + plan.inputTokens() + " tokens. Nothing was sent."
-                            + (plan.requests().size() > 1 ? " A further request would join the answers." : ""));
+            PlanText.print(console(), plan, arguments.summarizer());
         }
         return ExitCodes.FINE;
     }

@@ -1,5 +1,6 @@
 package dev.trackit.runner.summary;
 
+import dev.trackit.api.ConfigurationException;
 import dev.trackit.api.Judgement;
 import dev.trackit.api.Outline;
 import dev.trackit.api.StoreException;
@@ -88,8 +89,24 @@ public final class SummaryMaker implements AutoCloseable {
         return new SummaryMaker(program, material.outline().title(), material, opener, summarizerId, reader);
     }
 
+    /** Why a summarizer that this loader finds cannot work with the options of this data folder; empty if nothing is known to be wrong. */
+    public static Optional<String> problem(
+            ClassLoader loader, Path dataFolder, Path watchedFolder, String summarizerId) {
+        try (Summarizer summarizer = opener(loader, new Settings(dataFolder), watchedFolder, Map.of())
+                .apply(summarizerId)) {
+            return summarizer.problem();
+        } catch (ConfigurationException | Failure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static Function<String, Summarizer> opener(Settings settings, Path folder, Map<String, String> options) {
-        return id -> Providers.find(SummarizerProvider.class, Providers.defaultLoader())
+        return opener(Providers.defaultLoader(), settings, folder, options);
+    }
+
+    private static Function<String, Summarizer> opener(
+            ClassLoader loader, Settings settings, Path folder, Map<String, String> options) {
+        return id -> Providers.find(SummarizerProvider.class, loader)
                 .require(Optional.of(id))
                 .open(settings.context(folder, options));
     }
@@ -121,9 +138,37 @@ public final class SummaryMaker implements AutoCloseable {
         return summarizer.remote();
     }
 
+    /** Why the summarizer cannot work as it is set up; empty if nothing is known to be wrong. Nothing is sent. */
+    public Optional<String> problem() {
+        return summarizer.problem();
+    }
+
     /** Exactly what would be sent. */
     public SummaryPlan plan() {
-        return summarizer.plan(material.outline());
+        return redacted(summarizer.plan(material.outline()));
+    }
+
+    /**
+     * Exactly what would be sent to have a summary judged.
+     *
+     * @param judgeId the id of the summarizer that judges
+     * @throws Failure if that summarizer cannot judge
+     */
+    public SummaryPlan judgementPlan(Summary summary, String judgeId) {
+        try (Summarizer judging = opener.apply(judgeId)) {
+            return redacted(judge(judging, judgeId).plan(material.outline(), summary));
+        }
+    }
+
+    /** As the gate lets it through. */
+    private SummaryPlan redacted(SummaryPlan plan) {
+        List<SummaryPlan.Request> requests = plan.requests().stream()
+                .map(r -> new SummaryPlan.Request(
+                        material.redactor().apply(r.purpose()),
+                        material.redactor().apply(r.text()),
+                        r.inputTokens()))
+                .toList();
+        return new SummaryPlan(plan.destination(), requests, plan.inputTokens());
     }
 
     /** The kept summary if it is still right; empty if there is none, or no record. */
@@ -132,7 +177,11 @@ public final class SummaryMaker implements AutoCloseable {
         if (timeline == null) {
             return Optional.empty();
         }
-        return withSummaries(timeline, summaries -> summaries.kept(material.outline(), summarizerId));
+        return withSummaries(timeline, summaries -> kept(summaries));
+    }
+
+    private Optional<Summary> kept(Summaries summaries) {
+        return summaries.kept(material.outline(), summarizerId, summarizer::stillStands);
     }
 
     /**
@@ -155,7 +204,7 @@ public final class SummaryMaker implements AutoCloseable {
             return new Made(Summaries.unrecorded(outline, summarizer, progress, cancelled, clock), false, "");
         }
         return withSummaries(timeline, summaries -> {
-            Optional<Summary> kept = fresh ? Optional.empty() : summaries.kept(outline, summarizerId);
+            Optional<Summary> kept = fresh ? Optional.empty() : kept(summaries);
             if (kept.isPresent()) {
                 return new Made(kept.get(), true, "");
             }
@@ -179,11 +228,7 @@ public final class SummaryMaker implements AutoCloseable {
     public Judgement judge(Summary summary, String judgeId, BooleanSupplier cancelled) {
         Outline outline = material.outline();
         try (Summarizer judging = opener.apply(judgeId)) {
-            SummaryJudge judge = judging.judge()
-                    .orElseThrow(() -> Failure.of(
-                            ExitCodes.USAGE,
-                            "The summarizer " + TerminalText.line(judgeId) + " tells, and cannot judge.",
-                            "One that can: bedrock"));
+            SummaryJudge judge = judge(judging, judgeId);
             Timeline timeline = timeline();
             if (timeline == null) {
                 if (judging.remote()) {
@@ -193,6 +238,14 @@ public final class SummaryMaker implements AutoCloseable {
             }
             return withSummaries(timeline, summaries -> summaries.judge(outline, summary, judge, cancelled));
         }
+    }
+
+    private static SummaryJudge judge(Summarizer judging, String judgeId) {
+        return judging.judge()
+                .orElseThrow(() -> Failure.of(
+                        ExitCodes.USAGE,
+                        "The summarizer " + TerminalText.line(judgeId) + " tells, and cannot judge.",
+                        "One that can: bedrock"));
     }
 
     private Failure noRecord() {

@@ -36,8 +36,6 @@ final class SummarySource {
 
     private final Site site;
     private final Map<String, Told> told = new LinkedHashMap<>(8, 0.75f, true);
-    private @Nullable List<Choice> choices;
-
     SummarySource(Site site) {
         this.site = site;
     }
@@ -150,23 +148,19 @@ final class SummarySource {
         }
     }
 
-    /** The summarizers that are installed, and what they miss. Looked at once: their options are read at the start of the program. */
-    synchronized List<Choice> choices(Told from) {
-        List<Choice> known = choices;
-        if (known == null) {
-            known = new ArrayList<>();
-            for (SummarizerProvider provider : installed()) {
-                boolean offline = provider.id().equals(OfflineSummarizerProvider.ID);
-                known.add(new Choice(provider.id(), !offline, offline ? "" : problem(from, provider.id())));
-            }
-            choices = List.copyOf(known);
+    /** The summarizers that are installed, and what they miss now: a user may mend it meanwhile. */
+    List<Choice> choices(Told from) {
+        List<Choice> choices = new ArrayList<>();
+        for (SummarizerProvider provider : installed()) {
+            boolean offline = provider.id().equals(OfflineSummarizerProvider.ID);
+            choices.add(new Choice(provider.id(), !offline, offline ? "" : problem(from, provider.id())));
         }
-        return known;
+        return choices;
     }
 
     private String problem(Told from, String summarizer) {
         try (SummaryMaker maker = maker(from, summarizer)) {
-            return "";
+            return maker.problem().orElse("");
         } catch (Problem e) {
             return e.what();
         } catch (TrackitException | LinkageError e) {
