@@ -36,6 +36,7 @@ final class SummarySource {
 
     private final Site site;
     private final Map<String, Told> told = new LinkedHashMap<>(8, 0.75f, true);
+
     SummarySource(Site site) {
         this.site = site;
     }
