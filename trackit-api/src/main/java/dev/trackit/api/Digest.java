@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 
 /**
  * The SHA-256 of some bytes, written {@code sha256:} and 64 lower-case hexadecimal digits.
@@ -18,6 +18,19 @@ import java.util.HexFormat;
 public record Digest(String value) implements Comparable<Digest> {
     private static final String PREFIX = "sha256:";
     private static final int LENGTH = PREFIX.length() + 64;
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** 0 for what may stand in a digest: a look at a table, since branches on random digits are mispredicted half of the time. */
+    private static final byte[] NO_DIGIT = new byte[128];
+
+    /** Reused, for a new one costs a quarter of the digest of a small cell. It is a class of the platform, so it holds no class loader of ours. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
+
+    static {
+        Arrays.fill(NO_DIGIT, (byte) 1);
+        for (byte digit : DIGITS) {
+            NO_DIGIT[digit] = 0;
+        }
+    }
 
     /** Checks the written form. @throws IllegalArgumentException if it is not one */
     public Digest {
@@ -30,22 +43,23 @@ public record Digest(String value) implements Comparable<Digest> {
 
     /** The digest of all of these bytes. */
     public static Digest of(byte[] bytes) {
-        return ofRaw(sha256().digest(bytes));
+        return ofRaw(SHA_256.get().digest(bytes));
     }
 
     /** The digest of a part of an array. */
     public static Digest of(byte[] bytes, int offset, int length) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = SHA_256.get();
         sha256.update(bytes, offset, length);
         return of(sha256);
     }
 
     /** The digest of a text: of its UTF-8 bytes, unpaired surrogates as U+FFFD. */
     public static Digest ofText(String text) {
-        byte[] bytes = hasLoneSurrogate(text)
-                ? replaceLoneSurrogates(text).getBytes(StandardCharsets.UTF_8)
-                : text.getBytes(StandardCharsets.UTF_8);
-        return ofRaw(sha256().digest(bytes));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!isAscii(text, bytes) && hasLoneSurrogate(text)) {
+            bytes = replaceLoneSurrogates(text).getBytes(StandardCharsets.UTF_8);
+        }
+        return ofRaw(SHA_256.get().digest(bytes));
     }
 
     /** Ends a running SHA-256 and takes its digest. */
@@ -78,17 +92,29 @@ public record Digest(String value) implements Comparable<Digest> {
     }
 
     private static Digest ofRaw(byte[] raw) {
-        return new Digest(PREFIX + HexFormat.of().formatHex(raw));
+        byte[] text = new byte[LENGTH];
+        for (int i = 0; i < PREFIX.length(); i++) {
+            text[i] = (byte) PREFIX.charAt(i);
+        }
+        for (int i = 0; i < raw.length; i++) {
+            text[PREFIX.length() + 2 * i] = DIGITS[raw[i] >> 4 & 15];
+            text[PREFIX.length() + 2 * i + 1] = DIGITS[raw[i] & 15];
+        }
+        return new Digest(new String(text, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean isLowerHex(String value) {
+        int wrong = 0;
         for (int i = PREFIX.length(); i < value.length(); i++) {
             char c = value.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
+            wrong |= NO_DIGIT[c & 127] | c >> 7;
         }
-        return true;
+        return wrong == 0;
+    }
+
+    /** Whether the text is ASCII, given its UTF-8 bytes. A copy and a comparison, which the platform does many characters at a time. */
+    private static boolean isAscii(String text, byte[] utf8) {
+        return utf8.length == text.length() && text.equals(new String(utf8, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean hasLoneSurrogate(String text) {

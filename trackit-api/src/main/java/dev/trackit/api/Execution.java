@@ -20,7 +20,9 @@ public final class Execution {
     private final String session;
     private final long sequence;
     private final String code;
-    private final Digest codeDigest;
+    /** Computed when it is first asked for, and handed on by {@link #toBuilder()}: most executions are made on the way to another. */
+    private @Nullable Digest codeDigest;
+
     private final @Nullable Integer executionCount;
     private final ExecutionStatus status;
     private final Origin origin;
@@ -35,7 +37,7 @@ public final class Execution {
         this.session = b.session;
         this.sequence = b.sequence;
         this.code = b.code;
-        this.codeDigest = Digest.ofText(b.code);
+        this.codeDigest = b.codeDigest;
         this.executionCount = b.executionCount;
         this.status = b.status;
         this.origin = b.origin;
@@ -53,7 +55,9 @@ public final class Execution {
 
     /** A builder that begins with these values. */
     public Builder toBuilder() {
-        return new Builder(id, session, code)
+        Builder builder = new Builder(id, session, code);
+        builder.codeDigest = codeDigest;
+        return builder
                 .sequence(sequence)
                 .executionCount(executionCount)
                 .status(status)
@@ -87,7 +91,12 @@ public final class Execution {
 
     /** The digest of {@link #code()}. */
     public Digest codeDigest() {
-        return codeDigest;
+        Digest known = codeDigest;
+        if (known == null) {
+            known = Digest.ofText(code);
+            codeDigest = known; // threads that ask at once compute the same
+        }
+        return known;
     }
 
     /** The kernel's execution count; not unique within a session. */
@@ -164,6 +173,7 @@ public final class Execution {
         private final String id;
         private final String session;
         private final String code;
+        private @Nullable Digest codeDigest;
         private long sequence;
         private @Nullable Integer executionCount;
         private ExecutionStatus status = ExecutionStatus.OK;

@@ -38,8 +38,9 @@ public record LineageRecord(String type, Instant recordedAt, Map<String, @Nullab
 
     /** A record of these. */
     public static LineageRecord of(String type, Instant recordedAt, Map<String, ?> fields) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(fields);
-        return new LineageRecord(type, recordedAt, copy);
+        @SuppressWarnings("unchecked") // it is only read, and copied by the constructor
+        Map<String, @Nullable Object> values = (Map<String, @Nullable Object>) fields;
+        return new LineageRecord(type, recordedAt, values);
     }
 
     /** Type and time: never the content, which may be private. */

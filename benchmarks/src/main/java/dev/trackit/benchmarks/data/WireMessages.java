@@ -14,6 +14,8 @@ public final class WireMessages {
     private static final byte[] DELIMITER = utf8("<IDS|MSG>");
     private static final Instant START = Instant.parse("2026-03-02T08:00:00.123456Z");
 
+    private static final String FRONT_END = "9c7e1d2a-55aa4b1c8d3e00f1a2b3c4d5";
+
     private final MessageSigner signer = MessageSigner.of("hmac-sha256", utf8(KEY));
     private final String session;
     private int made;
@@ -23,16 +25,17 @@ public final class WireMessages {
         this.session = session;
     }
 
-    /** The messages of one execution that prints a line: busy, input, stream, idle. Each is a list of frames. */
+    /** The messages of one execution that prints a line: busy, input, stream, idle. Each is a list of frames, and names the request by the same header. */
     public List<List<byte[]>> execution(int count, String code) {
-        String request = "9c7e1d2a-55aa-4b1c-8d3e-" + (100_000_000_000L + count) + "_" + count;
+        String request = FRONT_END + "_" + count + "_" + (1_000_000 + count);
+        byte[] parent = header(request, "execute_request", FRONT_END);
         String input = "{\"code\": \"" + escaped(code) + "\", \"execution_count\": " + count + "}";
         String printed = "{\"name\": \"stdout\", \"text\": \"shape (" + count + ", 3)\\n\"}";
         List<List<byte[]>> messages = new ArrayList<>(4);
-        messages.add(message("status", request, "{\"execution_state\": \"busy\"}"));
-        messages.add(message("execute_input", request, input));
-        messages.add(message("stream", request, printed));
-        messages.add(message("status", request, "{\"execution_state\": \"idle\"}"));
+        messages.add(message("status", parent, "{\"execution_state\": \"busy\"}"));
+        messages.add(message("execute_input", parent, input));
+        messages.add(message("stream", parent, printed));
+        messages.add(message("status", parent, "{\"execution_state\": \"idle\"}"));
         return messages;
     }
 
@@ -45,22 +48,23 @@ public final class WireMessages {
         return bytes;
     }
 
-    private List<byte[]> message(String type, String request, String content) {
-        int number = ++made;
-        String head = "\"session\": \"" + session + "\", \"username\": \"username\", \"date\": \""
-                + START.plusMillis(number) + "\", \"version\": \"5.3\"}";
-        byte[] header =
-                utf8("{\"msg_id\": \"" + session + "_" + number + "\", \"msg_type\": \"" + type + "\", " + head);
-        byte[] parent = utf8("{\"msg_id\": \"" + request + "\", \"msg_type\": \"execute_request\", " + head);
+    private List<byte[]> message(String type, byte[] parent, String content) {
+        byte[] header = header(session + "_" + made, type, session);
         List<byte[]> signed = List.of(header, parent, utf8("{}"), utf8(content));
         return List.of(
                 utf8("kernel.1b7f6c3e-0d5c-4f0e-8f5c-6d5d2a6f7a10." + type),
                 DELIMITER,
                 signer.sign(signed),
                 header,
-                parent,
+                parent.clone(), // as from a socket: equal, but not the same array
                 signed.get(2),
                 signed.get(3));
+    }
+
+    private byte[] header(String id, String type, String sender) {
+        Instant date = START.plusMillis(++made);
+        return utf8("{\"msg_id\": \"" + id + "\", \"msg_type\": \"" + type + "\", \"username\": \"username\", \"session\": \""
+                + sender + "\", \"date\": \"" + date + "\", \"version\": \"5.3\"}");
     }
 
     private static String escaped(String code) {

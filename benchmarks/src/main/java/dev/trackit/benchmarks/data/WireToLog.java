@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * socket. Used by one thread.
  */
 public final class WireToLog implements AutoCloseable {
-    private static final String SESSION = "8d3e5f7a-kernel-session";
+    private static final String SESSION = "8d3e5f7a-0c1b2a3948576a7b8c9d0e1f";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LineageStore store;

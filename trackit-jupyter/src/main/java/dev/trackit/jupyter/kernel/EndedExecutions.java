@@ -28,6 +28,8 @@ final class EndedExecutions {
     private final Set<String> ids = new LinkedHashSet<>();
     private final Set<OpenExecution> changed = new LinkedHashSet<>();
     private final Map<OpenExecution, Duration> delays = new HashMap<>();
+    /** What they hold at most: counted again only when it may be too much, for each execution that ends comes by here. */
+    private long heldAtMost;
 
     EndedExecutions(EventStage out, CaptureThread thread) {
         this.out = out;
@@ -36,11 +38,12 @@ final class EndedExecutions {
 
     void add(String parentId, OpenExecution execution) {
         byId.put(parentId, execution);
+        heldAtMost += execution.outputs().heldBytes();
         ids.add(parentId);
         if (ids.size() > MOST_IDS) {
             ids.remove(ids.iterator().next());
         }
-        while (byId.size() > MOST || byId.size() > 1 && heldBytes() > MOST_BYTES) {
+        while (byId.size() > MOST || byId.size() > 1 && holdTooMuch()) {
             String oldest = byId.keySet().iterator().next();
             OpenExecution gone = byId.remove(oldest);
             report(gone);
@@ -72,6 +75,7 @@ final class EndedExecutions {
 
     /** One of those that are held was changed. */
     void changed(OpenExecution execution) {
+        heldAtMost = Long.MAX_VALUE / 2;
         if (!changed.add(execution)) {
             return;
         }
@@ -92,11 +96,13 @@ final class EndedExecutions {
         }
     }
 
-    private long heldBytes() {
-        long bytes = 0;
-        for (OpenExecution execution : byId.values()) {
-            bytes += execution.outputs().heldBytes();
+    private boolean holdTooMuch() {
+        if (heldAtMost > MOST_BYTES) {
+            heldAtMost = 0;
+            for (OpenExecution execution : byId.values()) {
+                heldAtMost += execution.outputs().heldBytes();
+            }
         }
-        return bytes;
+        return heldAtMost > MOST_BYTES;
     }
 }

@@ -291,9 +291,8 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
 
     private void take(Channel channel, List<byte[]> frames, long bytes) {
         counters.bytes.addAndGet(bytes);
-        long lost = overflow.getAndSet(0);
-        if (lost > 0) {
-            overflowed(lost);
+        if (overflow.get() > 0) {
+            overflowed(overflow.getAndSet(0));
         }
         Optional<WireMessage> decoded = codec.decode(frames);
         if (decoded.isEmpty()) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One payload as it comes in: digested and counted as a whole, held only up to a limit. Not safe for use by several threads. */
 final class Payload implements ByteSink {
@@ -14,8 +15,13 @@ final class Payload implements ByteSink {
     /** The longest text that a record holds, in bytes of UTF-8. */
     static final int LONGEST_TEXT = 64 * 1024;
 
-    private final MessageDigest sha256 = Digest.sha256();
+    /** Up to so many bytes are digested at the end, in one: most prints are short, and a running digest costs more than theirs. */
+    private static final int SHORT = 4 * 1024;
+
     private final int limit;
+    /** Of all that came so far, once it is more than {@link #SHORT}. */
+    private @Nullable MessageDigest sha256;
+
     private byte[] held = new byte[256];
     private int length;
     private long bytes;
@@ -27,7 +33,7 @@ final class Payload implements ByteSink {
 
     @Override
     public void write(byte[] source, int offset, int count) {
-        sha256.update(source, offset, count);
+        digest(source, offset, count);
         bytes += count;
         int taken = Math.min(count, limit - length);
         if (taken > 0) {
@@ -39,8 +45,23 @@ final class Payload implements ByteSink {
         }
     }
 
+    private void digest(byte[] source, int offset, int count) {
+        MessageDigest running = sha256;
+        if (running == null && bytes + count > SHORT) {
+            running = Digest.sha256();
+            running.update(held, 0, length);
+            sha256 = running;
+        }
+        if (running != null) {
+            running.update(source, offset, count);
+        }
+    }
+
     /** The digest of all that came so far. */
     Digest digest() {
+        if (sha256 == null) {
+            return Digest.of(held, 0, length);
+        }
         try {
             return Digest.of((MessageDigest) sha256.clone());
         } catch (CloneNotSupportedException e) {

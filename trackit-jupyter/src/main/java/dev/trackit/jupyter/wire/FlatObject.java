@@ -1,12 +1,13 @@
 package dev.trackit.jupyter.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the fields of an object whose values are strings, numbers and words: what headers, states, inputs and prints are, and so nearly all that a
+ * Goes through the fields of an object whose values are strings, numbers and words: what headers, states, inputs and prints are, and so nearly all that a
  * kernel sends. A parser made for each of them costs ten times as much. Takes only what is certainly valid, and leaves all else to the
  * parser. Used once.
  */
@@ -16,8 +17,15 @@ final class FlatObject {
     private final byte[] json;
     private final int end;
     private int at;
+    private int name;
+    private int nameEnd;
+    private int value;
+    private int fields;
+    private boolean escaped;
+    private boolean whole;
 
-    private FlatObject(byte[] json, int start, int end) {
+    /** Begins before the first field of the object in these bytes. */
+    FlatObject(byte[] json, int start, int end) {
         this.json = json;
         this.at = start;
         this.end = end;
@@ -25,42 +33,60 @@ final class FlatObject {
 
     /** The fields in order, as places in these bytes; null if a parser must look. */
     static @Nullable Map<String, JsonSpan> fields(byte[] json, int start, int end) {
-        return new FlatObject(json, start, end).read();
+        FlatObject object = new FlatObject(json, start, end);
+        Map<String, JsonSpan> fields = new LinkedHashMap<>(8);
+        while (object.next()) {
+            fields.put(object.name(), object.value());
+        }
+        return object.isWhole() ? fields : null;
     }
 
-    private @Nullable Map<String, JsonSpan> read() {
-        Map<String, JsonSpan> fields = new LinkedHashMap<>(16);
-        if (!take('{')) {
-            return null;
+    /** Goes to the next field. @return false if there is none, or a parser must look */
+    boolean next() {
+        if (fields == 0 ? !take('{') : !take(',')) {
+            whole = fields > 0 && take('}') && isAtEnd();
+            return false;
         }
-        if (take('}')) {
-            return isAtEnd() ? fields : null;
+        if (fields == 0 && take('}')) {
+            whole = isAtEnd();
+            return false;
         }
-        while (fields.size() < MOST_FIELDS) {
-            skipSpace();
-            int name = at;
-            if (!skipString()) {
-                return null;
-            }
-            int nameEnd = at;
-            if (!take(':')) {
-                return null;
-            }
-            skipSpace();
-            int value = at;
-            if (!skipScalar() || hasEscape(name, nameEnd)) {
-                return null;
-            }
-            fields.put(
-                    new String(json, name + 1, nameEnd - name - 2, StandardCharsets.UTF_8),
-                    JsonSpan.of(json, value, at));
-            if (take('}')) {
-                return isAtEnd() ? fields : null;
-            } else if (!take(',')) {
-                return null;
-            }
+        return ++fields <= MOST_FIELDS && field();
+    }
+
+    /** Whether all was valid, to the end. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether the field has this name, in ASCII. */
+    boolean isNamed(byte[] ascii) {
+        return Arrays.equals(json, name, nameEnd, ascii, 0, ascii.length);
+    }
+
+    private String name() {
+        return new String(json, name, nameEnd - name, StandardCharsets.UTF_8);
+    }
+
+    /** The value of the field. */
+    JsonSpan value() {
+        return JsonSpan.of(json, value, at);
+    }
+
+    private boolean field() {
+        skipSpace();
+        name = at + 1;
+        escaped = false;
+        if (!skipString() || escaped) {
+            return false;
         }
-        return null;
+        nameEnd = at - 1;
+        if (!take(':')) {
+            return false;
+        }
+        skipSpace();
+        value = at;
+        return skipScalar();
     }
 
     private boolean isAtEnd() {
@@ -117,15 +143,6 @@ final class FlatObject {
         return at > digits && !leadingZero && at - from < 20;
     }
 
-    private boolean hasEscape(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (json[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean skipString() {
         if (at >= end || json[at] != '"') {
             return false;
@@ -137,6 +154,7 @@ final class FlatObject {
                 at = i + 1;
                 return true;
             } else if (b == '\\') {
+                escaped = true;
                 int length = escape(i);
                 if (length == 0) {
                     return false;

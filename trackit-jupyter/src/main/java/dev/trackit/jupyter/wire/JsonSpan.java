@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,21 +113,33 @@ public final class JsonSpan {
         if (!isString()) {
             return new String(json, start, end - start, StandardCharsets.UTF_8);
         }
-        if (!hasEscape()) {
-            return new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8);
+        int plain = start + 1;
+        while (plain < end - 1 && json[plain] != '\\') {
+            plain++;
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
-        writeText(out::write);
-        return out.toString(StandardCharsets.UTF_8);
+        return plain == end - 1
+                ? new String(json, start + 1, plain - start - 1, StandardCharsets.UTF_8)
+                : unescaped(plain);
     }
 
-    private boolean hasEscape() {
-        for (int i = start + 1; i < end - 1; i++) {
-            if (json[i] == '\\') {
-                return true;
+    /** The text of a string, whose first escape sequence stands here. Each sequence is longer than what it means. */
+    private String unescaped(int firstEscape) {
+        byte[] out = new byte[end - start];
+        int length = firstEscape - start - 1;
+        System.arraycopy(json, start + 1, out, 0, length);
+        int i = firstEscape;
+        while (i < end - 1) {
+            byte b = json[i];
+            if (b != '\\') {
+                out[length++] = b;
+                i++;
+                continue;
             }
+            int point = escaped(i);
+            i += json[i + 1] == 'u' ? point >= 0x10000 ? 12 : 6 : 2;
+            length += encode(point, out, length);
         }
-        return false;
+        return new String(out, 0, length, StandardCharsets.UTF_8);
     }
 
     /** The number; empty if this is no whole number of 32 bits. */
@@ -170,7 +181,7 @@ public final class JsonSpan {
             }
             int point = escaped(i);
             i += json[i + 1] == 'u' ? point >= 0x10000 ? 12 : 6 : 2;
-            sink.write(out, 0, encode(point, out));
+            sink.write(out, 0, encode(point, out, 0));
             plain = i;
         }
         if (to > plain) {
@@ -242,13 +253,14 @@ public final class JsonSpan {
         return value;
     }
 
-    private static int encode(int point, byte[] out) {
+    /** Writes a code point as UTF-8. @return its length */
+    private static int encode(int point, byte[] out, int at) {
         if (point < 0x80) {
-            out[0] = (byte) point;
+            out[at] = (byte) point;
             return 1;
         }
         byte[] utf8 = Character.toString(point).getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(utf8, 0, out, 0, utf8.length);
+        System.arraycopy(utf8, 0, out, at, utf8.length);
         return utf8.length;
     }
 

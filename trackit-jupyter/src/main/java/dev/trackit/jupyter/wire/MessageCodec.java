@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,7 +14,8 @@ import java.util.UUID;
  */
 public final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-    /** How many signatures are remembered, to know a message that comes again. */
+    private static final byte[] NO_TOPIC = {};
+    /** How many signatures are remembered at least, to know a message that comes again. */
     private static final int REMEMBERED = 1 << 15;
 
     /** Why a message was refused. */
@@ -31,9 +30,7 @@ public final class MessageCodec {
 
     private final MessageSigner signer;
     private final String session = UUID.randomUUID().toString();
-    private final Set<Long> seen = new HashSet<>();
-    private final long[] order = new long[REMEMBERED];
-    private int next;
+    private final RecentNumbers seen = new RecentNumbers(REMEMBERED);
     private Refusal lastRefusal = Refusal.UNREADABLE;
     private byte[] lastParentJson = {'{', '}'};
     private MessageHeader lastParent = new MessageHeader("", "", "", null);
@@ -67,12 +64,12 @@ public final class MessageCodec {
         if (!signer.verify(signature, signed)) {
             return refuse(Refusal.FORGED);
         }
-        Optional<Long> fingerprint = signer.fingerprint(signature);
-        if (fingerprint.isPresent() && !remember(fingerprint.get())) {
+        long fingerprint = signer.fingerprint(signature);
+        if (fingerprint != 0 && !seen.add(fingerprint)) {
             return refuse(Refusal.REPLAYED);
         }
         try {
-            String topic = delimiter == 0 ? "" : new String(frames.get(delimiter - 1), StandardCharsets.UTF_8);
+            byte[] topic = delimiter == 0 ? NO_TOPIC : frames.get(delimiter - 1);
             return Optional.of(
                     new WireMessage(topic, MessageHeader.parse(signed.get(0)), parent(signed.get(1)), signed.get(3)));
         } catch (IOException e) {
@@ -110,17 +107,5 @@ public final class MessageCodec {
     private Optional<WireMessage> refuse(Refusal refusal) {
         lastRefusal = refusal;
         return Optional.empty();
-    }
-
-    private boolean remember(long fingerprint) {
-        if (!seen.add(fingerprint)) {
-            return false;
-        }
-        if (seen.size() > REMEMBERED) {
-            seen.remove(order[next]);
-        }
-        order[next] = fingerprint;
-        next = (next + 1) % REMEMBERED;
-        return true;
     }
 }

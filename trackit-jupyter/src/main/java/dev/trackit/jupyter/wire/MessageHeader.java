@@ -1,6 +1,7 @@
 package dev.trackit.jupyter.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +24,32 @@ public record MessageHeader(
         String id, String type, String session, @Nullable Instant date) {
     private static final JsonSpan NOTHING = JsonSpan.of(new byte[] {'"', '"'});
 
+    private static final byte[] ID = ascii("msg_id");
+    private static final byte[] TYPE = ascii("msg_type");
+    private static final byte[] SESSION = ascii("session");
+    private static final byte[] DATE = ascii("date");
+
     static MessageHeader parse(byte[] json) throws IOException {
+        String id = "";
+        String type = "";
+        String session = "";
+        Instant date = null;
+        FlatObject fields = new FlatObject(json, 0, json.length);
+        while (fields.next()) {
+            if (fields.isNamed(ID)) {
+                id = fields.value().text();
+            } else if (fields.isNamed(TYPE)) {
+                type = fields.value().text();
+            } else if (fields.isNamed(SESSION)) {
+                session = fields.value().text();
+            } else if (fields.isNamed(DATE)) {
+                date = instant(fields.value().text());
+            }
+        }
+        return fields.isWhole() ? new MessageHeader(id, type, session, date) : parseUnusual(json);
+    }
+
+    private static MessageHeader parseUnusual(byte[] json) throws IOException {
         Map<String, JsonSpan> fields = JsonSpan.of(json).fields();
         return new MessageHeader(
                 fields.getOrDefault("msg_id", NOTHING).text(),
@@ -88,6 +114,10 @@ public record MessageHeader(
             }
         }
         return true;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int number(String text, int from, int to) {

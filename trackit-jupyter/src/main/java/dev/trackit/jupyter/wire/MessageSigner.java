@@ -1,12 +1,10 @@
 package dev.trackit.jupyter.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +60,16 @@ public final class MessageSigner {
         return mac == null || MessageDigest.isEqual(hex(raw(mac, frames)), signature);
     }
 
-    /** The first bytes of a signature as a number, by which a replayed message is known; empty for unsigned messages. */
-    Optional<Long> fingerprint(byte[] signature) {
+    /** The first bytes of a signature that is right as a number, by which a replayed message is known; 0 for unsigned messages. */
+    long fingerprint(byte[] signature) {
         if (mac == null || signature.length < 16) {
-            return Optional.empty();
+            return 0;
         }
-        return Optional.of(Long.parseUnsignedLong(new String(signature, 0, 16, StandardCharsets.US_ASCII), 16));
+        long number = 0;
+        for (int i = 0; i < 16; i++) {
+            number = number << 4 | (signature[i] <= '9' ? signature[i] - '0' : signature[i] - 'a' + 10);
+        }
+        return number;
     }
 
     private static byte[] raw(Mac mac, List<byte[]> frames) {

@@ -6,12 +6,12 @@ import java.util.Map;
 
 /** A message whose signature was right. Its content is read only as far as it is asked for. */
 public final class WireMessage {
-    private final String topic;
+    private final byte[] topic;
     private final MessageHeader header;
     private final MessageHeader parent;
     private final byte[] content;
 
-    WireMessage(String topic, MessageHeader header, MessageHeader parent, byte[] content) {
+    WireMessage(byte[] topic, MessageHeader header, MessageHeader parent, byte[] content) {
         this.topic = topic;
         this.header = header;
         this.parent = parent;
@@ -20,7 +20,7 @@ public final class WireMessage {
 
     /** What stands before the delimiter: on {@link Channel#IOPUB} the topic. */
     public String topic() {
-        return topic;
+        return new String(topic, StandardCharsets.UTF_8);
     }
 
     /** The message's own header. */
