@@ -21,7 +21,9 @@ public final class Cell {
     private final int index;
     private final CellType type;
     private final String source;
-    private final Digest sourceDigest;
+    /** Computed when it is first asked for. */
+    private @Nullable Digest sourceDigest;
+
     private final @Nullable Integer executionCount;
     private final List<String> tags;
     private final List<Output> outputs;
@@ -32,7 +34,6 @@ public final class Cell {
         this.index = b.index;
         this.type = b.type;
         this.source = b.source;
-        this.sourceDigest = Digest.ofText(b.source);
         this.executionCount = b.executionCount;
         this.tags = List.copyOf(b.tags);
         this.outputs = List.copyOf(b.outputs);
@@ -66,7 +67,12 @@ public final class Cell {
 
     /** The digest of {@link #source()}. */
     public Digest sourceDigest() {
-        return sourceDigest;
+        Digest known = sourceDigest;
+        if (known == null) {
+            known = Digest.ofText(source);
+            sourceDigest = known; // threads that ask at once compute the same
+        }
+        return known;
     }
 
     /** The execution count that the file shows, if the cell was executed. */
@@ -112,7 +118,7 @@ public final class Cell {
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, index, sourceDigest);
+        return Objects.hash(id, index, source);
     }
 
     /** Place, type and id: never the source, which may be private. */

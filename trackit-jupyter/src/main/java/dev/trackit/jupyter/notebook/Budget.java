@@ -24,6 +24,32 @@ final class Budget {
         }
     }
 
+    /** Whether a cell that was read before, with room for all its texts, would be read in the same way now. */
+    boolean allows(CellDraft cell) {
+        return cells < limits.cells()
+                && outputs + cell.outputs.size() <= limits.outputs()
+                && sourceBytes + cell.sourceBytes <= limits.sourceBytes()
+                && cell.textLength >= 0
+                && hasRoomFor(cell.textLength);
+    }
+
+    /** Counts a cell that was read before. */
+    void add(CellDraft cell) {
+        cells++;
+        outputs += cell.outputs.size();
+        sourceBytes += cell.sourceBytes;
+        heldTextBytes += cell.textLength;
+    }
+
+    /** How much text is held so far; -1 if there is so much that the next one may have been cut for it. */
+    int heldText() {
+        return hasRoomFor(0) ? heldTextBytes : -1;
+    }
+
+    private boolean hasRoomFor(int text) {
+        return heldTextBytes + (long) text + limits.textBytes() <= limits.heldTextBytes();
+    }
+
     /** A place for a cell's source. */
     BoundedText newSource() {
         return new BoundedText(limits.sourceBytes() - sourceBytes, "sources of cells");

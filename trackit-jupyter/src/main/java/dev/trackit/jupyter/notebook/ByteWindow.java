@@ -6,10 +6,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window of 64 KiB that slides over a stream of bytes, digesting all that passes. The scanner works on {@link #buffer}
+ * A window of 64 KiB that slides over a stream of bytes, digesting all that passes, or one over bytes that are in memory. The scanner works on {@link #buffer}
  * between {@link #position} and {@link #limit} directly, because a call per byte would cost more than all the rest.
  *
  * <p>Not safe for use by several threads. Does not close the stream.
@@ -23,11 +24,11 @@ final class ByteWindow {
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
 
-    final byte[] buffer = new byte[SIZE];
+    final byte[] buffer;
     int position;
     int limit;
 
-    private final InputStream in;
+    private final @Nullable InputStream in;
     private final @Nullable MessageDigest digest;
     private final long maxBytes;
     private long base;
@@ -39,9 +40,19 @@ final class ByteWindow {
      * @param maxBytes a longer stream is a fault
      */
     ByteWindow(InputStream in, @Nullable MessageDigest digest, long maxBytes) {
+        this.buffer = new byte[SIZE];
         this.in = in;
         this.digest = digest;
         this.maxBytes = maxBytes;
+    }
+
+    /** A window that shows all of these bytes at once. */
+    ByteWindow(byte[] whole) {
+        this.buffer = whole;
+        this.limit = whole.length;
+        this.in = null;
+        this.digest = null;
+        this.maxBytes = whole.length;
     }
 
     /** Makes sure that this many bytes stand in the window at the position; false if the stream ends before. */
@@ -54,7 +65,20 @@ final class ByteWindow {
         return base + position;
     }
 
+    /** Passes these bytes, if they stand at the position. @return whether they did */
+    boolean passIfSame(byte[] bytes, int from, int to) {
+        int end = position + to - from;
+        if (end > limit || !Arrays.equals(buffer, position, end, bytes, from, to)) {
+            return false;
+        }
+        position = end;
+        return true;
+    }
+
     private boolean slide(int count) throws IOException {
+        if (in == null) {
+            return false;
+        }
         int rest = limit - position;
         System.arraycopy(buffer, position, buffer, 0, rest);
         base += position;

@@ -52,6 +52,7 @@ final class CellParser {
             return null;
         }
         budget.addCell();
+        int textBefore = budget.heldText();
         CellDraft cell = new CellDraft();
         for (String name = members.next(); name != null; name = members.next()) {
             switch (name) {
@@ -60,10 +61,15 @@ final class CellParser {
                 case "metadata" -> readMetadata(cell);
                 case "execution_count", "prompt_number" -> readCount(cell);
                 case "outputs" -> cell.outputs = new OutputParser(json, budget, sink, old).parse();
-                case "language" -> head.cellLanguage(orEmpty(json.stringOrSkip(MAX_TEXT, "a cell's language")));
+                case "language" -> {
+                    cell.language = orEmpty(json.stringOrSkip(MAX_TEXT, "a cell's language"));
+                    head.cellLanguage(cell.language);
+                }
                 default -> readSource(cell, old);
             }
         }
+        int textAfter = budget.heldText();
+        cell.textLength = textAfter < 0 ? -1 : textAfter - textBefore;
         return cell;
     }
 
@@ -72,6 +78,7 @@ final class CellParser {
         JoinedText.read(json, text, old);
         if (text.length() > 0 && cell.source.isEmpty()) {
             budget.addSource(text.length());
+            cell.sourceBytes = text.length();
             cell.source = text.toString();
         }
     }

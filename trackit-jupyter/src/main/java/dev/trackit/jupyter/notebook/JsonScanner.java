@@ -203,6 +203,11 @@ final class JsonScanner {
         } while (depth > outside);
     }
 
+    /** Passes these bytes, if they stand next; of a text that is in memory whole. @return whether they did */
+    boolean passIfSame(byte[] bytes, int from, int to) {
+        return window.passIfSame(bytes, from, to);
+    }
+
     /** Makes sure that nothing but white space follows. */
     void end() throws IOException {
         while (window.has(1)) {

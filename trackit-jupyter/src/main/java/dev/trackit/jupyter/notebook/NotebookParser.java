@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON of a notebook. Members come in any order (writers sort them, so that {@code cells} comes before
@@ -16,12 +17,17 @@ final class NotebookParser {
     private final NotebookMetadata head = new NotebookMetadata();
     private final CellParser cellParser;
     private final List<CellDraft> cells = new ArrayList<>();
+    private final Budget budget;
+    private final @Nullable UnchangedCells unchanged;
     private boolean hasCells;
     private boolean hasWorksheets;
 
-    NotebookParser(JsonScanner json, NotebookLimits limits, PayloadSink sink) {
+    /** @param unchanged finds the cells of the reading before; null if there was none, or nobody asks */
+    NotebookParser(JsonScanner json, NotebookLimits limits, PayloadSink sink, @Nullable UnchangedCells unchanged) {
         this.json = json;
-        this.cellParser = new CellParser(json, new Budget(limits), sink, head);
+        this.budget = new Budget(limits);
+        this.unchanged = unchanged;
+        this.cellParser = new CellParser(json, budget, sink, head);
     }
 
     /** Reads all. */
@@ -87,10 +93,28 @@ final class NotebookParser {
         }
         json.enterArray();
         while (json.nextElement()) {
-            CellDraft cell = cellParser.parse(old);
+            CellDraft cell = unchanged == null || old ? cellParser.parse(old) : readCell(unchanged);
             if (cell != null) {
                 cells.add(cell);
             }
         }
+    }
+
+    private @Nullable CellDraft readCell(UnchangedCells known) throws IOException {
+        json.peek(); // the cell's object begins here
+        CellDraft same = known.pass(json, budget);
+        if (same != null) {
+            budget.add(same);
+            if (same.language != null) {
+                head.cellLanguage(same.language);
+            }
+            return same;
+        }
+        long start = json.offset();
+        CellDraft cell = cellParser.parse(false);
+        if (cell != null) {
+            known.parsed(cell, start, json.offset());
+        }
+        return cell;
     }
 }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code .ipynb} files of the formats 1 to 4, of any kernel's language, as
@@ -34,6 +36,9 @@ import java.util.Objects;
  * CaptureException#isPerhapsIncomplete()}. Immutable and safe for use by several threads.
  */
 public final class NotebookReader {
+    private static final int MOST_HELD = 4 << 20;
+    private static final int PIECE = 1 << 16;
+
     private final NotebookLimits limits;
 
     /** A reader with the standard limits. */
@@ -62,10 +67,69 @@ public final class NotebookReader {
         Path path = requireNonNull(file, "file").toAbsolutePath().normalize();
         requireNonNull(known, "known");
         requireNonNull(payloads, "payloads");
-        MessageDigest sha256 = Digest.sha256();
         BasicFileAttributes attributes = attributes(path);
+        return streamed(path, attributes, known, payloads);
+    }
+
+    /**
+     * Reads a file that will be read again, or was read before: of a file of up to {@value #MOST_HELD} bytes the bytes are held, and cells that stand in
+     * the same bytes as before are not parsed and digested again. The result is the same as that of any other reading.
+     *
+     * @param known see {@link #read(Path, List, PayloadSink)}
+     * @param former the last reading of this notebook; null if there is none
+     * @throws CaptureException if it cannot be read; says what, where, and why
+     */
+    public NotebookReading read(Path file, List<Cell> known, @Nullable NotebookReading former) {
+        Path path = requireNonNull(file, "file").toAbsolutePath().normalize();
+        requireNonNull(known, "known");
+        BasicFileAttributes attributes = attributes(path);
+        if (attributes.size() > Math.min(MOST_HELD, limits.fileBytes())) {
+            return new NotebookReading(streamed(path, attributes, known, PayloadSink.NONE), null);
+        }
+        MessageDigest sha256 = Digest.sha256();
+        byte[] bytes = bytes(path, (int) attributes.size(), sha256);
+        CellBytes cells = new CellBytes(bytes);
+        JsonScanner json = new JsonScanner(new ByteWindow(bytes));
+        UnchangedCells unchanged = new UnchangedCells(former == null ? null : former.cells(), cells);
+        NotebookParser parser = new NotebookParser(json, limits, PayloadSink.NONE, unchanged);
+        try {
+            scan(path, json, parser::parse);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        requireUnchanged(path, attributes);
+        return new NotebookReading(notebook(path, attributes, Digest.of(sha256), known, parser), cells);
+    }
+
+    /** The bytes of a file, digested piece by piece while they are in the processor's cache. */
+    private static byte[] bytes(Path path, int size, MessageDigest sha256) {
+        byte[] bytes = new byte[size];
+        int length = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            while (length < size) {
+                int got = in.read(bytes, length, Math.min(PIECE, size - length));
+                if (got < 0) {
+                    break;
+                }
+                sha256.update(bytes, length, got);
+                length += got;
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        return length == size ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private Notebook streamed(
+            Path path, BasicFileAttributes attributes, List<Cell> known, PayloadSink payloads) {
+        MessageDigest sha256 = Digest.sha256();
         NotebookParser parser = parse(path, attributes, sha256, payloads);
-        return Notebook.builder(path, Digest.of(sha256))
+        return notebook(path, attributes, Digest.of(sha256), known, parser);
+    }
+
+    private static Notebook notebook(
+            Path path, BasicFileAttributes attributes, Digest digest, List<Cell> known, NotebookParser parser) {
+        return Notebook.builder(path, digest)
                 .format(parser.format())
                 .language(parser.head().language())
                 .kernelName(parser.head().kernelName())
@@ -96,19 +160,23 @@ public final class NotebookReader {
     private NotebookParser parse(Path path, BasicFileAttributes before, MessageDigest sha256, PayloadSink payloads) {
         try (InputStream in = Files.newInputStream(path)) {
             JsonScanner json = new JsonScanner(new ByteWindow(in, sha256, limits.fileBytes()));
-            NotebookParser parser = new NotebookParser(json, limits, payloads);
+            NotebookParser parser = new NotebookParser(json, limits, payloads, null);
             scan(path, json, parser::parse);
-            BasicFileAttributes after = attributes(path);
-            if (after.size() != before.size()
-                    || !after.lastModifiedTime().equals(before.lastModifiedTime())
-                    || !Objects.equals(after.fileKey(), before.fileKey())) {
-                throw CaptureException.perhapsIncomplete(
-                        "Cannot read notebook " + path + ": it changed while it was read. Try again when it is saved.",
-                        null);
-            }
+            requireUnchanged(path, before);
             return parser;
         } catch (IOException e) {
             throw unreadable(path, e);
+        }
+    }
+
+    private static void requireUnchanged(Path path, BasicFileAttributes before) {
+        BasicFileAttributes after = attributes(path);
+        if (after.size() != before.size()
+                || !after.lastModifiedTime().equals(before.lastModifiedTime())
+                || !Objects.equals(after.fileKey(), before.fileKey())) {
+            throw CaptureException.perhapsIncomplete(
+                    "Cannot read notebook " + path + ": it changed while it was read. Try again when it is saved.",
+                    null);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.trackit.api.Cell;
 import dev.trackit.api.Digest;
 import dev.trackit.api.Notebook;
 import dev.trackit.jupyter.notebook.NotebookReader;
-import dev.trackit.jupyter.notebook.PayloadSink;
+import dev.trackit.jupyter.notebook.NotebookReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readings implements AutoCloseable {
     private static final long BIG = 32L << 20;
+    private static final long MOST_HELD = 16L << 20;
 
     /** Is told the results, on the watcher's thread. */
     interface Results {
@@ -45,6 +46,7 @@ final class Readings implements AutoCloseable {
     private final ExecutorService small;
     private final ExecutorService big;
     private final Map<Path, FollowedNotebook> followed = new HashMap<>();
+    private final FormerReadings former = new FormerReadings(MOST_HELD);
 
     /**
      * Nothing is followed yet.
@@ -93,7 +95,10 @@ final class Readings implements AutoCloseable {
     }
 
     void unfollow(Path notebook) {
-        followed.remove(notebook);
+        FollowedNotebook file = followed.remove(notebook);
+        if (file != null) {
+            former.take(file);
+        }
         results.readable(notebook, null);
     }
 
@@ -169,7 +174,8 @@ final class Readings implements AutoCloseable {
             if (file.begin(now)) {
                 Path path = file.path;
                 List<Cell> known = file.known;
-                executorFor(file.stamp).execute(() -> read(file, path, known));
+                NotebookReading before = former.take(file);
+                executorFor(file.stamp).execute(() -> read(file, path, known, before));
             }
         }
     }
@@ -205,14 +211,14 @@ final class Readings implements AutoCloseable {
         return stamp != null && stamp.size() >= BIG ? big : small;
     }
 
-    private void read(FollowedNotebook file, Path path, List<Cell> known) {
+    private void read(FollowedNotebook file, Path path, List<Cell> known, @Nullable NotebookReading before) {
         // whatever happens, also a lack of memory, the file must not count as being read for ever
         Runnable outcome = () -> failed(file, path, "Cannot read notebook " + path + ": reading it was broken off.");
         try {
             Stamp stamp = Stamp.of(path);
             Instant begin = options.clock().instant();
-            Notebook notebook = reader.read(path, known, PayloadSink.NONE);
-            outcome = () -> succeeded(file, notebook, stamp, begin);
+            NotebookReading reading = reader.read(path, known, before);
+            outcome = () -> succeeded(file, reading, stamp, begin);
         } catch (CaptureException e) {
             outcome = () -> failed(file, path, String.valueOf(e.getMessage()));
         } finally {
@@ -220,12 +226,14 @@ final class Readings implements AutoCloseable {
         }
     }
 
-    private void succeeded(FollowedNotebook file, Notebook notebook, @Nullable Stamp stamp, Instant begin) {
+    private void succeeded(FollowedNotebook file, NotebookReading reading, @Nullable Stamp stamp, Instant begin) {
         long now = System.nanoTime();
         file.succeeded(now, stamp, begin);
         if (followed.get(file.path) != file) {
             return;
         }
+        former.put(file, reading);
+        Notebook notebook = reading.notebook();
         if (!file.path.equals(notebook.path())) {
             // it moved while it was read
             file.touch(now);
