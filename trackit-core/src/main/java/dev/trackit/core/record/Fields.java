@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the fields
  */
 public record Fields(Map<String, @Nullable Object> values) {
+    private static final Map<Enum<?>, String> WRITTEN = new ConcurrentHashMap<>();
 
     /** The fields of this record. */
     public static Fields of(LineageRecord record) {
@@ -130,6 +132,10 @@ public record Fields(Map<String, @Nullable Object> values) {
 
     /** How an enum's constant is written in a log: {@code CODE_AND_COUNT} as {@code code-and-count}. */
     public static String written(Enum<?> constant) {
+        return WRITTEN.computeIfAbsent(constant, Fields::toWritten);
+    }
+
+    private static String toWritten(Enum<?> constant) {
         String name = constant.name();
         StringBuilder out = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {

@@ -27,9 +27,12 @@ final class SavedCells {
 
     /** Identifies code with its count within a session: collisions are as unlikely as those of 64 bits. */
     static long key(int count, Digest code) {
-        return Long.parseUnsignedLong(
-                        code.value(), code.value().length() - 16, code.value().length(), 16)
-                ^ (0x9E3779B97F4A7C15L * count);
+        String digits = code.value();
+        long last = 0;
+        for (int i = digits.length() - 16; i < digits.length(); i++) {
+            last = last << 4 | Character.digit(digits.charAt(i), 16);
+        }
+        return last ^ (0x9E3779B97F4A7C15L * count);
     }
 
     /** The executed code cells, in the order of their counts; those with the same count as they stand in the file. */

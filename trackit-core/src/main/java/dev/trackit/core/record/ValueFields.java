@@ -243,7 +243,7 @@ public final class ValueFields {
 
     static void putTime(Map<String, @Nullable Object> fields, String name, @Nullable Instant time) {
         if (time != null) {
-            fields.put(name, time.toString());
+            fields.put(name, TimeText.of(time));
         }
     }
 
