@@ -57,8 +57,7 @@ public final class Execution {
     public Builder toBuilder() {
         Builder builder = new Builder(id, session, code);
         builder.codeDigest = codeDigest;
-        return builder
-                .sequence(sequence)
+        return builder.sequence(sequence)
                 .executionCount(executionCount)
                 .status(status)
                 .origin(origin)

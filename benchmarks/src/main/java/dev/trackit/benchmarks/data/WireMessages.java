@@ -63,8 +63,9 @@ public final class WireMessages {
 
     private byte[] header(String id, String type, String sender) {
         Instant date = START.plusMillis(++made);
-        return utf8("{\"msg_id\": \"" + id + "\", \"msg_type\": \"" + type + "\", \"username\": \"username\", \"session\": \""
-                + sender + "\", \"date\": \"" + date + "\", \"version\": \"5.3\"}");
+        return utf8("{\"msg_id\": \"" + id + "\", \"msg_type\": \"" + type
+                + "\", \"username\": \"username\", \"session\": \"" + sender + "\", \"date\": \"" + date
+                + "\", \"version\": \"5.3\"}");
     }
 
     private static String escaped(String code) {

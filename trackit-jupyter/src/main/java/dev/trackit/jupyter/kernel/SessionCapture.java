@@ -5,6 +5,7 @@ import dev.trackit.jupyter.wire.JsonSpan;
 import dev.trackit.jupyter.wire.MessageHeader;
 import dev.trackit.jupyter.wire.WireMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionCapture {
     private static final JsonSpan NOTHING = JsonSpan.of(new byte[] {'"', '"'});
+    private static final byte[] EXECUTION_STATE = "execution_state".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_REQUESTS = 1_000;
 
     /** What a session asks of its kernel. */
@@ -105,8 +107,7 @@ final class SessionCapture {
     }
 
     private void status(String parentId, WireMessage message) throws IOException {
-        String state =
-                message.content().getOrDefault("execution_state", NOTHING).text();
+        String state = message.text(EXECUTION_STATE);
         if (state.equals("busy")) {
             perhapsRunning = null;
             if (openFor(parentId) == null && requests.size() < MOST_REQUESTS) {

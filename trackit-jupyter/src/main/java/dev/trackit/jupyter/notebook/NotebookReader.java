@@ -120,8 +120,7 @@ public final class NotebookReader {
         return length == size ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private Notebook streamed(
-            Path path, BasicFileAttributes attributes, List<Cell> known, PayloadSink payloads) {
+    private Notebook streamed(Path path, BasicFileAttributes attributes, List<Cell> known, PayloadSink payloads) {
         MessageDigest sha256 = Digest.sha256();
         NotebookParser parser = parse(path, attributes, sha256, payloads);
         return notebook(path, attributes, Digest.of(sha256), known, parser);

@@ -13,6 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlatObject {
     private static final int MOST_FIELDS = 64;
+    /** The names of contents' fields, to make no new text of each. */
+    private static final String[] NAME_TEXTS = {"execution_state", "name", "text", "code", "execution_count"};
+
+    private static final byte[][] NAMES = new byte[NAME_TEXTS.length][];
+    /** What stands in a string for itself, in one byte. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        for (int i = 0; i < NAMES.length; i++) {
+            NAMES[i] = NAME_TEXTS[i].getBytes(StandardCharsets.US_ASCII);
+        }
+        for (int i = ' '; i < 0x80; i++) {
+            PLAIN[i] = i != '"' && i != '\\';
+        }
+    }
 
     private final byte[] json;
     private final int end;
@@ -22,6 +37,7 @@ final class FlatObject {
     private int value;
     private int fields;
     private boolean escaped;
+    private boolean wide;
     private boolean whole;
 
     /** Begins before the first field of the object in these bytes. */
@@ -34,7 +50,7 @@ final class FlatObject {
     /** The fields in order, as places in these bytes; null if a parser must look. */
     static @Nullable Map<String, JsonSpan> fields(byte[] json, int start, int end) {
         FlatObject object = new FlatObject(json, start, end);
-        Map<String, JsonSpan> fields = new LinkedHashMap<>(8);
+        Map<String, JsonSpan> fields = new LinkedHashMap<>(4);
         while (object.next()) {
             fields.put(object.name(), object.value());
         }
@@ -65,7 +81,19 @@ final class FlatObject {
     }
 
     private String name() {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (isNamed(NAMES[i])) {
+                return NAME_TEXTS[i];
+            }
+        }
         return new String(json, name, nameEnd - name, StandardCharsets.UTF_8);
+    }
+
+    /** The text of the field's value, if that is a string; the source text of any other value. */
+    String text() {
+        return json[value] == '"' && !escaped && !wide
+                ? new String(json, value + 1, at - value - 2, StandardCharsets.ISO_8859_1)
+                : value().text();
     }
 
     /** The value of the field. */
@@ -86,6 +114,8 @@ final class FlatObject {
         }
         skipSpace();
         value = at;
+        escaped = false;
+        wide = false;
         return skipScalar();
     }
 
@@ -150,7 +180,9 @@ final class FlatObject {
         int i = at + 1;
         while (i < end) {
             byte b = json[i];
-            if (b == '"') {
+            if (PLAIN[b & 0xFF]) {
+                i++;
+            } else if (b == '"') {
                 at = i + 1;
                 return true;
             } else if (b == '\\') {
@@ -160,9 +192,8 @@ final class FlatObject {
                     return false;
                 }
                 i += length;
-            } else if (b >= ' ') {
-                i++;
             } else {
+                wide = true;
                 int length = b < 0 ? character(i) : 0; // or a control character, which is not allowed
                 if (length == 0) {
                     return false;

@@ -16,7 +16,7 @@ public final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_TOPIC = {};
     /** How many signatures are remembered at least, to know a message that comes again. */
-    private static final int REMEMBERED = 1 << 15;
+    private static final int REMEMBERED = 1 << 14;
 
     /** Why a message was refused. */
     public enum Refusal {
@@ -64,7 +64,7 @@ public final class MessageCodec {
         if (!signer.verify(signature, signed)) {
             return refuse(Refusal.FORGED);
         }
-        long fingerprint = signer.fingerprint(signature);
+        long fingerprint = signer.fingerprint();
         if (fingerprint != 0 && !seen.add(fingerprint)) {
             return refuse(Refusal.REPLAYED);
         }

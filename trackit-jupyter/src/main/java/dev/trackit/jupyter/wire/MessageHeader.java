@@ -37,13 +37,13 @@ public record MessageHeader(
         FlatObject fields = new FlatObject(json, 0, json.length);
         while (fields.next()) {
             if (fields.isNamed(ID)) {
-                id = fields.value().text();
+                id = fields.text();
             } else if (fields.isNamed(TYPE)) {
-                type = fields.value().text();
+                type = fields.text();
             } else if (fields.isNamed(SESSION)) {
-                session = fields.value().text();
+                session = fields.text();
             } else if (fields.isNamed(DATE)) {
-                date = instant(fields.value().text());
+                date = instant(fields.text());
             }
         }
         return fields.isWhole() ? new MessageHeader(id, type, session, date) : parseUnusual(json);

@@ -1,11 +1,12 @@
 package dev.trackit.jupyter.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * messages are unsigned and all are accepted. Not safe for use by several threads.
  */
 public final class MessageSigner {
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     private final @Nullable Mac mac;
     private final boolean supported;
+    /** What was computed last. */
+    private final byte[] raw;
 
     private MessageSigner(@Nullable Mac mac, boolean supported) {
         this.mac = mac;
         this.supported = supported;
+        this.raw = new byte[mac == null ? 0 : mac.getMacLength()];
     }
 
     /** A signer of this scheme ({@code hmac-sha256} and other HMACs that Java offers) and key. */
@@ -49,47 +55,52 @@ public final class MessageSigner {
 
     /** The signature of these frames, in lower-case hexadecimal digits as the protocol writes it; empty without a key. */
     public byte[] sign(List<byte[]> frames) {
-        return mac == null ? new byte[0] : hex(raw(mac, frames));
-    }
-
-    /** Whether this signature is right, compared in constant time. */
-    public boolean verify(byte[] signature, List<byte[]> frames) {
-        if (!supported) {
-            return false;
+        if (mac == null) {
+            return new byte[0];
         }
-        return mac == null || MessageDigest.isEqual(hex(raw(mac, frames)), signature);
-    }
-
-    /** The first bytes of a signature that is right as a number, by which a replayed message is known; 0 for unsigned messages. */
-    long fingerprint(byte[] signature) {
-        if (mac == null || signature.length < 16) {
-            return 0;
-        }
-        long number = 0;
-        for (int i = 0; i < 16; i++) {
-            number = number << 4 | (signature[i] <= '9' ? signature[i] - '0' : signature[i] - 'a' + 10);
-        }
-        return number;
-    }
-
-    private static byte[] raw(Mac mac, List<byte[]> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            mac.update(frames.get(i));
-        }
-        return mac.doFinal();
-    }
-
-    private static byte[] hex(byte[] raw) {
+        compute(mac, frames);
         byte[] hex = new byte[2 * raw.length];
         for (int i = 0; i < raw.length; i++) {
-            hex[2 * i] = digit(raw[i] >> 4);
-            hex[2 * i + 1] = digit(raw[i]);
+            hex[2 * i] = DIGITS[raw[i] >> 4 & 15];
+            hex[2 * i + 1] = DIGITS[raw[i] & 15];
         }
         return hex;
     }
 
-    private static byte digit(int value) {
-        int four = value & 0xF;
-        return (byte) (four < 10 ? '0' + four : 'a' + four - 10);
+    /** Whether this signature is right, compared in constant time. */
+    public boolean verify(byte[] signature, List<byte[]> frames) {
+        if (!supported || mac == null) {
+            return supported;
+        }
+        compute(mac, frames);
+        if (signature.length != 2 * raw.length) {
+            return false; // its length is no secret
+        }
+        int different = 0;
+        for (int i = 0; i < raw.length; i++) {
+            different |= signature[2 * i] ^ DIGITS[raw[i] >> 4 & 15];
+            different |= signature[2 * i + 1] ^ DIGITS[raw[i] & 15];
+        }
+        return different == 0;
+    }
+
+    /** The first bytes of the signature that was verified last as a number, by which a replayed message is known; 0 for unsigned messages. */
+    long fingerprint() {
+        long number = 0;
+        for (int i = 0; i < Long.BYTES && mac != null; i++) {
+            number = number << 8 | raw[i] & 0xFF;
+        }
+        return number;
+    }
+
+    private void compute(Mac by, List<byte[]> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            by.update(frames.get(i));
+        }
+        try {
+            by.doFinal(raw, 0);
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("There is room for the whole signature", e);
+        }
     }
 }

@@ -49,6 +49,27 @@ public final class WireMessage {
         }
     }
 
+    /**
+     * The text of one field of the content, without a map of all of them; empty if there is no such field.
+     *
+     * @param ascii the field's name
+     * @throws IOException if the content is not valid JSON
+     */
+    public String text(byte[] ascii) throws IOException {
+        String text = "";
+        FlatObject fields = new FlatObject(content, 0, content.length);
+        while (fields.next()) {
+            if (fields.isNamed(ascii)) {
+                text = fields.text();
+            }
+        }
+        if (fields.isWhole()) {
+            return text;
+        }
+        JsonSpan value = content().get(new String(ascii, StandardCharsets.US_ASCII));
+        return value == null ? "" : value.text();
+    }
+
     /** The length of the content in bytes. */
     public int contentBytes() {
         return content.length;

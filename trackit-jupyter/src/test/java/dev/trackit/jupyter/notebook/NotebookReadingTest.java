@@ -35,7 +35,8 @@ class NotebookReadingTest {
     private static String cell(int number, String more) {
         return "{\"cell_type\": \"code\", \"execution_count\": " + number + ", \"id\": \"cell-" + number
                 + "\",\n \"metadata\": {\"tags\": [\"t\"]}, \"outputs\": [{\"output_type\": \"stream\", \"name\": \"stdout\","
-                + " \"text\": [\"ü" + number + "\\n\", \"" + more + "\"]}], \"source\": [\"x = " + number + more + "\"]}";
+                + " \"text\": [\"ü" + number + "\\n\", \"" + more + "\"]}], \"source\": [\"x = " + number + more
+                + "\"]}";
     }
 
     private void write(List<String> cells) throws IOException {
@@ -85,7 +86,8 @@ class NotebookReadingTest {
             case 2 -> cells.set(at, cell(at, " # edited " + number));
             case 3 -> Collections.swap(cells, at, random.nextInt(cells.size()));
             case 4 -> cells.set(at, cells.get(at).replace("\"id\": ", "\"old\": "));
-            case 5 -> cells.add(at, "{\"cell_type\": \"markdown\", \"metadata\": {}, \"source\": \"# " + number + "\"}");
+            case 5 ->
+                cells.add(at, "{\"cell_type\": \"markdown\", \"metadata\": {}, \"source\": \"# " + number + "\"}");
             default -> {
                 if (cells.size() > 5) {
                     cells.remove(at);

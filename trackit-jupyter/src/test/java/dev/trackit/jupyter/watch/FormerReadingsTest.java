@@ -20,7 +20,8 @@ class FormerReadingsTest {
     }
 
     private NotebookReading reading() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.ipynb"), "{\"cells\": [], \"nbformat\": 4, \"nbformat_minor\": 5}");
+        Path file =
+                Files.writeString(folder.resolve("a.ipynb"), "{\"cells\": [], \"nbformat\": 4, \"nbformat_minor\": 5}");
         return new NotebookReader().read(file, List.of(), (NotebookReading) null);
     }
 

@@ -31,7 +31,7 @@ final class Bytes {
         limit = (int) Math.min(Integer.MAX_VALUE - 64L, (long) length + more);
     }
 
-    /** Forgets what was added after this length. */
+    /** Sets the length: forgets what was added after it, or takes in what was put into the array up to there. */
     void cutTo(int newLength) {
         length = newLength;
     }
