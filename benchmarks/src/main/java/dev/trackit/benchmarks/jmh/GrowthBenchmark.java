@@ -1,11 +1,14 @@
 package dev.trackit.benchmarks.jmh;
 
+import dev.trackit.api.Analysis;
 import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
 import dev.trackit.benchmarks.data.Executions;
 import dev.trackit.benchmarks.data.GrowingLineage;
+import dev.trackit.benchmarks.data.Lineages;
 import dev.trackit.benchmarks.data.PythonCells;
 import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.spi.SessionAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does adding one execution to the lineage cost, analysis included, after a history of 100, 1,000 and 10,000? It must not grow with the
- * history. The baseline is the history of 100. Each measured batch adds 100 executions to a history that is made anew.
+ * history. Baselines: the history of 100, and the analysis alone. Each measured batch adds 100 executions to a history that is made anew.
  *
  * <p>{@code java -jar benchmarks.jar GrowthBenchmark -prof gc}
  */
@@ -44,6 +47,7 @@ public class GrowthBenchmark {
     private final Session session = Executions.session(Path.of("/data"));
     private List<Execution> executions = List.of();
     private GrowingLineage lineage = new GrowingLineage(session);
+    private SessionAnalyzer analyzer = Lineages.analyzer().begin(session);
     private int next;
 
     /** Makes the executions. */
@@ -57,6 +61,8 @@ public class GrowthBenchmark {
     public void build() {
         lineage = new GrowingLineage(session);
         executions.subList(0, history).forEach(lineage::add);
+        analyzer = Lineages.analyzer().begin(session);
+        executions.subList(0, history).forEach(analyzer::analyze);
         next = history;
     }
 
@@ -64,5 +70,11 @@ public class GrowthBenchmark {
     @Benchmark
     public ExecutionNode add() {
         return lineage.add(executions.get(next++));
+    }
+
+    /** Baseline: what one more means is found out, but added to no graph. */
+    @Benchmark
+    public Analysis analysisAlone() {
+        return analyzer.analyze(executions.get(next++));
     }
 }

@@ -1,6 +1,7 @@
 package dev.trackit.benchmarks.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.trackit.api.Cell;
 import dev.trackit.api.Execution;
@@ -11,11 +12,12 @@ import dev.trackit.benchmarks.data.GrowingLineage;
 import dev.trackit.benchmarks.data.Notebooks;
 import dev.trackit.benchmarks.data.PythonCells;
 import dev.trackit.benchmarks.data.SavesToLog;
+import dev.trackit.benchmarks.data.TokenScan;
 import dev.trackit.benchmarks.data.WireToLog;
 import dev.trackit.benchmarks.measure.Cost;
 import dev.trackit.core.record.SnapshotCodec;
 import dev.trackit.jupyter.notebook.NotebookReader;
-import dev.trackit.jupyter.notebook.PayloadSink;
+import dev.trackit.jupyter.notebook.NotebookReading;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ class CostGuardTest {
     @Test
     void digestAndSnapshotStayWithinFivePercentOfACellOfFiftyMilliseconds() {
         NotebookReader reader = new NotebookReader();
-        Notebook before = reader.read(Notebooks.typical(folder));
+        NotebookReading former = reader.read(Notebooks.typical(folder), List.of(), (NotebookReading) null);
+        Notebook before = former.notebook();
         Path edited = Notebooks.typicalEdited(folder);
         List<Cell> known = before.cells();
         double[] sink = {0};
@@ -48,13 +51,17 @@ class CostGuardTest {
                 150,
                 50,
                 () -> {
-                    Notebook now = reader.read(edited, known, PayloadSink.NONE);
+                    Notebook now = reader.read(edited, known, former).notebook();
                     SnapshotCodec.contentDigest(now);
                     SnapshotCodec.changedIds(now, before);
                 },
-                () -> sink[0] += work(iterations));
+                () -> sink[0] += work(iterations),
+                () -> TokenScan.sha256(edited));
         double perCell = cost[0].ratioTo(cost[1]);
         assertThat(sink[0]).isPositive();
+        // A JVM that runs with its first compiler only does without the processor's SHA-256, and says nothing about a
+        // user's.
+        assumeThat(cost[2].ratioTo(cost[1])).as("SHA-256 alone, of a cell").isLessThan(0.02);
         assertThat(perCell)
                 .as("A save of a notebook of 50 cells costs " + percent(perCell) + " of a cell of about 50 ms." + ADVICE
                         + "SnapshotBenchmark")
@@ -76,7 +83,7 @@ class CostGuardTest {
             assertThat(line.recorded()).isEqualTo(8L * batch);
             assertThat(leanest / batch)
                     .as("Bytes allocated for one small execution of four messages." + ADVICE + "RecordBenchmark")
-                    .isLessThan(30_000);
+                    .isLessThan(18_000);
         }
     }
 
