@@ -3,17 +3,24 @@ package dev.trackit.runner.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.trackit.runner.JupyterServerDriver;
+import dev.trackit.runner.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +53,8 @@ class PageIT {
             visit.settled();
 
             jupyter.open(name);
+            // What ran before the agent saw the kernel would be recovered, without its output.
+            assertThat(page.getByText("Session started").first()).isVisible();
             jupyter.run(name, "answer = 6 * 7\nprint('the answer is', answer)");
             Locator entry = executions(page).filter(new Locator.FilterOptions().setHasText("6 * 7"));
             assertThat(entry).hasCount(1);
@@ -55,6 +64,78 @@ class PageIT {
             assertThat(executions(page).filter(new Locator.FilterOptions().setHasText("ZeroDivisionError")))
                     .hasCount(1);
         }
+    }
+
+    @Test
+    void whatHappensWhileTheTimelineIsLoadedIsShown(Browser browser) throws Exception {
+        String name = "early.ipynb";
+        JupyterServerDriver jupyter = bench.workbench().jupyter();
+        jupyter.saveCells(name, List.of(Map.of("id", "c0", "source", "", "count", 0)));
+        jupyter.open(name);
+        jupyter.run(name, "first = 1");
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            AtomicInteger asked = new AtomicInteger();
+            // The answer is taken, then something happens that the live stream tells, and only then the answer comes.
+            page.route(url -> url.contains("/timeline?") && url.contains("limit=200"), route -> {
+                APIResponse answer = route.fetch();
+                if (asked.getAndIncrement() == 0) {
+                    run(jupyter, name, "second = 2");
+                    page.waitForTimeout(1_500);
+                }
+                route.fulfill(new Route.FulfillOptions().setResponse(answer));
+            });
+            page.getByRole(AriaRole.LINK, named(name)).click();
+            assertThat(executions(page).filter(new Locator.FilterOptions().setHasText("second = 2")))
+                    .hasCount(1);
+            assertThat(executions(page).filter(new Locator.FilterOptions().setHasText("first = 1")))
+                    .hasCount(1);
+        }
+    }
+
+    private static void run(JupyterServerDriver jupyter, String notebook, String code) {
+        try {
+            jupyter.run(notebook, code);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aReplayIsCancelledAndTheKernelGoesWithIt(Browser browser) throws Exception {
+        String name = "slow.ipynb";
+        JupyterServerDriver jupyter = bench.workbench().jupyter();
+        jupyter.saveCells(name, List.of(Map.of("id", "c0", "source", "", "count", 0)));
+        jupyter.open(name);
+        // Quick now, and without end in a replay, which runs in another folder.
+        Files.writeString(bench.workbench().folder().resolve("quick.txt"), "");
+        jupyter.run(
+                name,
+                "import os, time\nslow = 1\nwhile not os.path.exists('quick.txt'):\n    time.sleep(0.1)\n    slow += 1\nslow");
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            page.getByRole(AriaRole.LINK, named(name)).click();
+            visit.settled();
+            visit.go(visit.notebookPath() + "/slice?var=slow");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare"))
+                    .click();
+            Locator cancel = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"));
+            assertThat(page.getByText(Pattern.compile("^Part \\d+ of \\d+"))).isVisible();
+            cancel.click();
+            assertThat(page.getByText(Pattern.compile("The replay was cancelled")))
+                    .isVisible();
+            Waiting.until("the kernel of the replay to end", Duration.ofSeconds(60), () -> kernelsOfReplays() == 0);
+            // Another may begin at once.
+            Locator again = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay and compare"));
+            assertThat(again).isEnabled();
+        }
+    }
+
+    /** Kernels that children of the agent run. */
+    private long kernelsOfReplays() {
+        return ProcessHandle.of(bench.workbench().agent().pid())
+                .map(agent -> agent.descendants().count())
+                .orElse(0L);
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +41,10 @@ class PageScreenshots {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 try (PageVisit visit =
                         PageVisit.open(browser, workbench.agent().pageAddress(), scheme, WIDTH, HEIGHT)) {
+                    visit.context()
+                            .addInitScript(neutral(Map.of(
+                                    root.toRealPath().toString(), "~/projects", System.getProperty("user.home"), "~")));
+                    visit.page().reload();
                     walk(visit, images, scheme.name().toLowerCase(Locale.ROOT));
                 }
             }
@@ -71,6 +77,27 @@ class PageScreenshots {
         shoot(visit, images, "summary", scheme);
         visit.view("State");
         shoot(visit, images, "state", scheme);
+    }
+
+    /** The folders of the machine that makes the pictures are nobody's business: texts show others in their place. */
+    private static String neutral(Map<String, String> folders) {
+        StringBuilder script = new StringBuilder("const neutral = (text) => text");
+        new TreeMap<>(folders).descendingMap().forEach((folder, shown) -> script.append(".replaceAll('")
+                .append(folder)
+                .append("', '")
+                .append(shown)
+                .append("')"));
+        return script + """
+                ;
+                new MutationObserver(() => {
+                  const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+                  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+                    if (neutral(node.data) !== node.data) {
+                      node.data = neutral(node.data);
+                    }
+                  }
+                }).observe(document, {childList: true, subtree: true, characterData: true});
+                """;
     }
 
     private static void shoot(PageVisit visit, Path images, String view, String scheme) {

@@ -392,6 +392,22 @@ class PageSecurityTest {
     }
 
     @Test
+    void connectionsThatDoNothingMakeRoomForOneThatAsks() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                silent.add(new Socket(InetAddress.getByName("127.0.0.1"), page.port()));
+            }
+            // They stay open all the while: only those that were let go can have made room.
+            assertThat(http.send("GET", "/", asThePage(), "").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void onlyThisMachineIsHeard() throws Exception {
         for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(card.getInetAddresses())) {

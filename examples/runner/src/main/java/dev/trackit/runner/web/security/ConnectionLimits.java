@@ -1,5 +1,6 @@
 package dev.trackit.runner.web.security;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * Limits of connections: how many there are, how long one may be silent, and how slowly one may send. Silence alone is not enough: who sends one
  * byte of a header now and then is never silent, so a connection that has neither brought a whole request nor been sent anything for a while is ended
- * too. What is sent counts, for Jetty calls a live stream answered as soon as it begins.
+ * too; and where many are open, one that does nothing makes room for a new one. What is sent counts, for Jetty calls a live stream answered as soon as it begins.
  */
 public final class ConnectionLimits extends AbstractLifeCycle implements Connection.Listener {
     private static final int MOST = 96;
+    /** So many at once no browser opens. */
+    private static final int CROWDED = 64;
+
+    /** How many bytes it takes to refuse something, with all headers; a page or a live stream begins with more. */
+    private static final long A_REFUSAL = 1_600;
+
     private static final long IDLE_MILLIS = 30_000;
     private static final long SLOWEST_BYTES_PER_SECOND = 256;
     private static final long LOOK_SECONDS = 2;
@@ -48,7 +55,20 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
 
     @Override
     public void onOpened(Connection connection) {
+        if (seen.size() >= CROWDED) {
+            makeRoom();
+        }
         seen.put(connection, new Progress(0, 0, 0, System.nanoTime()));
+    }
+
+    /** Ends the eldest of the connections that do nothing and have been told nothing but a refusal, so that who has business here is let in. */
+    private void makeRoom() {
+        seen.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().getMessagesIn() <= entry.getKey().getMessagesOut()
+                                && entry.getKey().getBytesOut() < A_REFUSAL)
+                .min(Comparator.comparingLong(entry -> entry.getValue().since()))
+                .ifPresent(entry -> entry.getKey().close());
     }
 
     @Override
