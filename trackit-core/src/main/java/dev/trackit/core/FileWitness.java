@@ -57,7 +57,9 @@ final class FileWitness implements TrackitListener, AutoCloseable {
 
     private final TrackitReader reader;
     private final Clock clock;
-    private final BlockingQueue<Ran> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    /** What ran; empty: look whether this was closed. */
+    private final BlockingQueue<Optional<Ran>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<String, Optional<Follower>> followers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -105,14 +107,15 @@ final class FileWitness implements TrackitListener, AutoCloseable {
             List<Output> errors = execution.outputs().stream()
                     .filter(o -> o.type() == Output.Type.ERROR)
                     .toList();
-            waiting.offer(
-                    new Ran(notebook, execution.toBuilder().outputs(errors).build())); // Full: passed over, see above.
+            waiting.offer(Optional.of(
+                    new Ran(notebook, execution.toBuilder().outputs(errors).build()))); // Full: passed over, see above.
         }
     }
 
     /** Looks at what waits, for so long at most, and ends. Idempotent. */
     void close(long millis) {
         closed = true;
+        waiting.offer(Optional.empty()); // Full: then it does not wait.
         try {
             thread.join(Math.max(1, millis));
         } catch (InterruptedException e) {
@@ -129,10 +132,7 @@ final class FileWitness implements TrackitListener, AutoCloseable {
     private void run() {
         try {
             while (!closed || !waiting.isEmpty()) {
-                Ran next = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    look(next);
-                }
+                waiting.take().ifPresent(this::look);
             }
         } catch (InterruptedException e) {
             // Closed, and the time is over.

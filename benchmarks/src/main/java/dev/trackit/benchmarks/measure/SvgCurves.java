@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** Curves over two logarithmic axes, where cost in proportion to size is a line of slope one. Used by one thread. */
 public final class SvgCurves {
-    private static final String[] COLOURS = {"#1f5fa8", "#b3541e", "#3a7d44", "#7a4b9a", "#8a6d1d"};
     private static final int LEFT = 70;
     private static final int TOP = 40;
     private static final int WIDTH = 480;
@@ -30,39 +29,39 @@ public final class SvgCurves {
     /** The picture. */
     public String svg() {
         double[] range = range();
-        StringBuilder svg = new StringBuilder(4_000);
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
-                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n<text x=\"12\" y=\"22\" font-size=\"14\">%s</text>%n",
-                LEFT + WIDTH + 140,
-                TOP + HEIGHT + 40,
-                title));
+        SvgPaper paper = new SvgPaper();
+        paper.text(12, 22, "start", title);
         for (int decade = (int) range[0]; decade <= range[1]; decade++) {
-            line(svg, x(decade, range), TOP, x(decade, range), TOP + HEIGHT, "#ddd");
-            text(svg, x(decade, range) - 10, TOP + HEIGHT + 18, "1e" + decade);
+            paper.line(x(decade, range), TOP, x(decade, range), TOP + HEIGHT, "grid");
+            paper.text(x(decade, range), TOP + HEIGHT + 18, "middle", decade(decade));
         }
         for (int decade = (int) range[2]; decade <= range[3]; decade++) {
-            line(svg, LEFT, y(decade, range), LEFT + WIDTH, y(decade, range), "#ddd");
-            text(svg, 20, y(decade, range) + 4, "1e" + decade);
+            paper.line(LEFT, y(decade, range), LEFT + WIDTH, y(decade, range), "grid");
+            paper.text(LEFT - 8, y(decade, range) + 4, "end", decade(decade));
         }
         int index = 0;
         for (Map.Entry<String, List<double[]>> curve : curves.entrySet()) {
-            String colour = COLOURS[index % COLOURS.length];
+            String style = "c" + index % SvgPaper.COLOURS;
             double[] before = null;
             for (double[] point : curve.getValue()) {
                 double[] at = {x(point[0], range), y(point[1], range)};
                 if (before != null) {
-                    line(svg, before[0], before[1], at[0], at[1], colour);
+                    paper.line(before[0], before[1], at[0], at[1], style);
                 }
-                svg.append(String.format(
-                        Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n", at[0], at[1], colour));
+                paper.dot(at[0], at[1], style, 1);
                 before = at;
             }
-            line(svg, LEFT + WIDTH + 10, TOP + 12.0 + 20 * index, LEFT + WIDTH + 30, TOP + 12.0 + 20 * index, colour);
-            text(svg, LEFT + WIDTH + 36, TOP + 16.0 + 20 * index++, curve.getKey());
+            double row = TOP + 12.0 + 20 * index++;
+            paper.line(LEFT + WIDTH + 10, row, LEFT + WIDTH + 30, row, style);
+            paper.text(LEFT + WIDTH + 36, row + 4, "start", curve.getKey());
         }
-        return svg.append("</svg>\n").toString();
+        return paper.svg(LEFT + WIDTH + 190, TOP + HEIGHT + 40);
+    }
+
+    private static String decade(int exponent) {
+        return exponent >= 0
+                ? String.format(Locale.ROOT, "%,d", (long) Math.pow(10, exponent))
+                : String.format(Locale.ROOT, "%." + -exponent + "f", Math.pow(10, exponent));
     }
 
     /** The decades from and to, of both axes. */
@@ -87,20 +86,5 @@ public final class SvgCurves {
 
     private static double y(double value, double[] range) {
         return TOP + HEIGHT * (range[3] - value) / (range[3] - range[2]);
-    }
-
-    private static void line(StringBuilder svg, double x1, double y1, double x2, double y2, String colour) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n",
-                x1,
-                y1,
-                x2,
-                y2,
-                colour));
-    }
-
-    private static void text(StringBuilder svg, double x, double y, String text) {
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\">%s</text>%n", x, y, text));
     }
 }

@@ -1,15 +1,21 @@
 package dev.trackit.benchmarks.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The program's agent as a process beside the kernel. Used by one thread. */
 public final class Agent implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    /** Of the two generations; what stands below them is the metaspace. */
+    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
 
     private final Process process;
     private final Path output;
@@ -64,9 +70,48 @@ public final class Agent implements AutoCloseable {
         return ProcessFigures.of(process.pid());
     }
 
+    /** Stops the process until {@link #resume}: as if there were none. */
+    void pause() throws IOException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() throws IOException {
+        signal("-CONT");
+    }
+
+    /** What of its heap is in use after a collection, in MB; not a number where the JDK's {@code jcmd} is missing. */
+    public double heapMegabytes() throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return Double.NaN;
+        }
+        said(jcmd.toString(), Long.toString(pid()), "GC.run");
+        Matcher used = USED.matcher(said(jcmd.toString(), Long.toString(pid()), "GC.heap_info"));
+        double kilobytes = 0;
+        while (used.find()) {
+            kilobytes += Double.parseDouble(used.group(1));
+        }
+        return kilobytes / 1e3;
+    }
+
+    private void signal(String signal) throws IOException {
+        said("kill", signal, Long.toString(pid()));
+    }
+
+    private static String said(String... command) throws IOException {
+        Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Ends it as Ctrl-C does. */
     @Override
     public void close() {
+        try {
+            resume();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

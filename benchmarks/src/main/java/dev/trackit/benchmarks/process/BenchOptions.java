@@ -9,6 +9,7 @@ import java.util.Locale;
  * What is asked for on the command line.
  *
  * @param rounds how often each workload runs with and without the agent
+ * @param quick fewer rounds and shorter ones: three minutes in all
  * @param program how the {@code trackit} program is started
  * @param python a Python with ipykernel, jupyter_client and pandas
  * @param folder where the report goes
@@ -18,6 +19,7 @@ import java.util.Locale;
 record BenchOptions(
         int rounds,
         List<Workload> workloads,
+        boolean quick,
         List<String> program,
         String python,
         Path folder,
@@ -25,7 +27,8 @@ record BenchOptions(
         int seconds) {
 
     static BenchOptions parse(List<String> arguments) {
-        int rounds = 15;
+        int rounds = 0;
+        boolean quick = false;
         List<Workload> workloads = List.of(Workload.values());
         List<String> program = List.of("./trackit");
         String python = "/usr/bin/python3";
@@ -33,6 +36,11 @@ record BenchOptions(
         int kernels = 5;
         int seconds = 60;
         for (int i = 0; i < arguments.size(); i += 2) {
+            if (arguments.get(i).equals("--quick")) {
+                quick = true;
+                i--;
+                continue;
+            }
             if (i + 1 == arguments.size()) {
                 throw new IllegalArgumentException(arguments.get(i) + " needs a value");
             }
@@ -48,7 +56,10 @@ record BenchOptions(
                 default -> throw new IllegalArgumentException("No option " + arguments.get(i));
             }
         }
-        return new BenchOptions(rounds, workloads, absolute(program), python, folder, kernels, seconds);
+        if (rounds == 0) {
+            rounds = quick ? 2 : 6;
+        }
+        return new BenchOptions(rounds, workloads, quick, absolute(program), python, folder, kernels, seconds);
     }
 
     private static List<Workload> workloads(String names) {

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * <p>{@code java -jar benchmarks.jar idle [--kernels N] [--seconds N] [--trackit COMMAND] [--python PROGRAM]}
  */
 public final class IdleBench {
+    /** Kernels that are new are looked at more often, and what a program does first is compiled: neither is being idle. */
+    private static final long SETTLE_MILLIS = 60_000;
+
     private static final double TICKS_PER_SECOND = 100;
 
     private IdleBench() {}
@@ -53,6 +56,7 @@ public final class IdleBench {
         try (Agent agent = Agent.start(options.program(), project, runtime)) {
             ProcessBuilder builder = new ProcessBuilder(
                             options.python(),
+                            "-Xfrozen_modules=off",
                             script.toString(),
                             Integer.toString(options.kernels()),
                             project.toString())
@@ -65,7 +69,7 @@ public final class IdleBench {
                 }
                 out.println(Machine.describe());
                 out.printf(Locale.ROOT, "The agent started in %.2f s.%n", agent.secondsToStart());
-                Agent.rest(20_000); // kernels that are new are looked at more often
+                Agent.rest(SETTLE_MILLIS);
                 report(out, agent, options);
             } finally {
                 kernels.getOutputStream().close();
@@ -85,11 +89,12 @@ public final class IdleBench {
         ProcessFigures now = agent.figures();
         out.printf(
                 Locale.ROOT,
-                "Idle with %d kernels: %.2f %% of a core over %.0f s (target below 0.5 %%), %.0f MB resident.%n",
+                "Idle with %d kernels: %.2f %% of a core over %.0f s (target below 0.5 %% with 5), %.0f MB resident, %.0f MB of heap.%n",
                 options.kernels(),
                 100 * (now.cpuSeconds() - start) / seconds,
                 seconds,
-                now.residentMegabytes());
+                now.residentMegabytes(),
+                agent.heapMegabytes());
         Map<String, Double> after = threads(agent.pid());
         after.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue((a, b) -> Double.compare(b, a)))

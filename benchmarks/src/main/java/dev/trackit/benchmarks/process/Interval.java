@@ -28,6 +28,36 @@ public record Interval(double median, double low, double high, int count) {
             }
             medians[i] = median(sample);
         }
+        return between(figures, medians);
+    }
+
+    /**
+     * The interval of figures that were taken in rounds, in each of which they have something in common: rounds are drawn first, then figures of each.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Interval ofRounds(double[][] rounds) {
+        double[] all = Arrays.stream(rounds).flatMapToDouble(Arrays::stream).toArray();
+        if (all.length == 0) {
+            throw new IllegalArgumentException("An interval needs figures");
+        }
+        Random random = new Random(7);
+        double[] medians = new double[RESAMPLES];
+        double[] sample = new double[all.length];
+        for (int i = 0; i < RESAMPLES; i++) {
+            int at = 0;
+            while (at < sample.length) {
+                double[] round = rounds[random.nextInt(rounds.length)];
+                for (int k = 0; k < round.length && at < sample.length; k++) {
+                    sample[at++] = round[random.nextInt(round.length)];
+                }
+            }
+            medians[i] = median(sample);
+        }
+        return between(all, medians);
+    }
+
+    private static Interval between(double[] figures, double[] medians) {
         Arrays.sort(medians);
         return new Interval(
                 median(figures),

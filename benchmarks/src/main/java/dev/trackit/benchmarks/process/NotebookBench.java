@@ -1,7 +1,5 @@
 package dev.trackit.benchmarks.process;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trackit.benchmarks.data.NotebookWriter;
 import dev.trackit.benchmarks.data.Notebooks;
 import java.io.IOException;
@@ -11,21 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 
 /**
- * What a real kernel feels of the agent. Each round runs a workload three times in fresh kernels: without the agent, with it, and without it
- * again, in an order that changes from round to round. The ratio of "with" to "without" is the cost; the ratio of "without" to "without" is
- * what the machine does by itself, against which the cost must be seen.
+ * What a real kernel feels of the agent. One agent runs beside it all, as it does for days; a round starts three fresh kernels: one that is recorded, and two that are not. They run the
+ * same blocks of cells in turn, in an order that changes; while one that is not recorded works, the agent's process is stopped, so that there is none. The
+ * time of a recorded block to the mean of the two others is the cost; that of the two others to each other is what the machine does by itself, against which
+ * the cost must be seen. Blocks that are compared are seconds apart, so that a machine that is slower for a minute is so for all three.
  *
- * <p>{@code java -jar benchmarks.jar process [--rounds N] [--workloads tiny,pandas,print,picture] [--trackit COMMAND] [--python PROGRAM] [--out
+ * <p>{@code java -jar benchmarks.jar process [--quick] [--rounds N] [--workloads tiny,pandas,print,picture] [--trackit COMMAND] [--python PROGRAM] [--out
  * FOLDER]}
  */
 public final class NotebookBench {
+    private static final int KERNELS = 3;
+
     private final PrintStream out;
     private final BenchOptions options;
     private final Path folder;
@@ -55,69 +53,61 @@ public final class NotebookBench {
     }
 
     private void measure() throws IOException {
+        Path watched = Files.createDirectories(folder.resolve("watched"));
         List<WorkloadReport> reports = new ArrayList<>();
-        for (Workload workload : options.workloads()) {
-            out.println(workload.text() + ":");
-            reports.add(measure(workload));
-            out.println("  " + reports.get(reports.size() - 1).sentence());
+        try (Agent agent = Agent.start(options.program(), watched, runtime)) {
+            for (Workload workload : options.workloads()) {
+                out.println(workload.text() + ":");
+                Rounds rounds = new Rounds(options.rounds(), workload.blocks(options.quick()));
+                for (int round = 0; round < options.rounds(); round++) {
+                    round(agent, project("watched/" + workload.id() + "-" + round), workload, rounds, round);
+                    out.println("  " + rounds.sentence(round));
+                }
+                reports.add(rounds.report(workload));
+                out.println("  " + reports.get(reports.size() - 1).sentence());
+                Report.write(options.folder(), reports);
+            }
         }
-        Files.createDirectories(options.folder());
-        Report.write(options.folder(), reports);
         out.println("Report: " + options.folder().resolve("notebook.md"));
     }
 
-    private WorkloadReport measure(Workload workload) throws IOException {
-        int rounds = options.rounds();
-        double[] with = new double[rounds];
-        double[] control = new double[rounds];
-        double[] cpu = new double[rounds];
-        double[] resident = new double[rounds];
-        double plainMedian = 0;
-        for (int round = 0; round < rounds; round++) {
-            double[] seconds = new double[3];
-            for (int turn = 0; turn < 3; turn++) {
-                int which = (turn + round) % 3;
-                if (which == 1) {
-                    seconds[1] = withAgent(workload, cpu, resident, round);
-                } else {
-                    seconds[which] = kernel(workload, project("plain"));
+    private void round(Agent agent, Path watched, Workload workload, Rounds rounds, int round) throws IOException {
+        List<KernelRun> kernels = new ArrayList<>();
+        try {
+            for (int which = 0; which < KERNELS; which++) {
+                Path notebook = (which == 0 ? watched : project("plain-" + which)).resolve("bench.ipynb");
+                kernels.add(KernelRun.start(options.python(), driver, workload, notebook, runtime));
+            }
+            for (KernelRun kernel : kernels) {
+                kernel.awaitReady();
+            }
+            Workload.Blocks blocks = rounds.blocks();
+            for (KernelRun kernel : kernels) {
+                kernel.block(
+                        blocks); // First times are another matter, and an agent that has just found a kernel must have
+                // settled.
+            }
+            double before = agent.figures().cpuSeconds();
+            for (int block = 0; block < blocks.count(); block++) {
+                for (int turn = 0; turn < KERNELS; turn++) {
+                    int which = (turn + block + round) % KERNELS;
+                    if (which == 0) {
+                        agent.resume();
+                    } else {
+                        agent.pause();
+                    }
+                    rounds.took(round, block, which, kernels.get(which).block(blocks));
                 }
             }
-            double plain = (seconds[0] + seconds[2]) / 2;
-            with[round] = seconds[1] / plain;
-            control[round] = seconds[2] / seconds[0];
-            plainMedian += plain / rounds;
-            out.printf(
-                    Locale.ROOT,
-                    "  round %d of %d: with %.3f s, without %.3f and %.3f s; agent %.2f s of processor, %.0f MB%n",
-                    round + 1,
-                    rounds,
-                    seconds[1],
-                    seconds[0],
-                    seconds[2],
-                    cpu[round],
-                    resident[round]);
-        }
-        return new WorkloadReport(
-                workload,
-                plainMedian,
-                with,
-                control,
-                Interval.of(with),
-                Interval.of(control),
-                Interval.median(cpu),
-                DoubleStream.of(resident).max().orElse(0));
-    }
-
-    private double withAgent(Workload workload, double[] cpu, double[] resident, int round) throws IOException {
-        Path project = project("watched-" + workload.id() + "-" + round);
-        try (Agent agent = Agent.start(options.program(), project, runtime)) {
-            double before = agent.figures().cpuSeconds();
-            double seconds = kernel(workload, project);
+            agent.resume();
+            Agent.rest(500);
             ProcessFigures after = agent.figures();
-            cpu[round] = after.cpuSeconds() - before;
-            resident[round] = after.residentMegabytes();
-            return seconds;
+            rounds.agent(round, after.cpuSeconds() - before, after.residentMegabytes(), agent.heapMegabytes());
+        } finally {
+            agent.resume();
+            for (KernelRun kernel : kernels) {
+                kernel.close();
+            }
         }
     }
 
@@ -125,26 +115,5 @@ public final class NotebookBench {
         Path project = Files.createDirectories(folder.resolve(name));
         NotebookWriter.write(project.resolve("bench.ipynb"), List.of("x = 1"), 0, 0, 1);
         return project;
-    }
-
-    /** Runs the workload in a fresh kernel. Returns the median of its cells' times, or their sum for tiny cells, whose single times are all noise. */
-    private double kernel(Workload workload, Path project) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        options.python(),
-                        driver.toString(),
-                        workload.id(),
-                        project.resolve("bench.ipynb").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("JUPYTER_RUNTIME_DIR", runtime.toString());
-        Process process = builder.start();
-        JsonNode answer = new ObjectMapper().readTree(process.getInputStream());
-        JsonNode times = answer.path("seconds");
-        if (times.isEmpty()) {
-            throw new IOException(
-                    "The kernel ran nothing. It needs " + options.python() + " with ipykernel and pandas.");
-        }
-        double[] seconds = new double[times.size()];
-        Arrays.setAll(seconds, i -> times.get(i).asDouble());
-        return workload == Workload.TINY ? DoubleStream.of(seconds).sum() : Interval.median(seconds);
     }
 }

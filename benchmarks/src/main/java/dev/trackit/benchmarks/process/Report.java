@@ -18,15 +18,15 @@ final class Report {
                 .append(Machine.describe())
                 .append("\n\n");
         text.append(
-                "| workload | without | with ÷ without, median [95 %] | nothing ÷ nothing | target | agent's CPU | agent's memory |\n");
+                "| workload | without | with ÷ without, median [95 %] | nothing ÷ nothing | target | agent's CPU for a cell | agent's memory, heap in use |\n");
         text.append("|---|---|---|---|---|---|---|\n");
-        SvgPlot plot = new SvgPlot("Time with the agent ÷ time without (grey: nothing ÷ nothing)", 0.9, 1.15);
+        SvgPlot plot = new SvgPlot("Time with the agent ÷ time without (grey: nothing ÷ nothing)", 0.85, 1.15);
         for (WorkloadReport report : reports) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.3f s | %.4f [%.4f, %.4f] | %.4f [%.4f, %.4f] | < %.3f | %.2f s | %.0f MB |%n",
+                    "| %s | %.1f ms | %.4f [%.4f, %.4f] | %.4f [%.4f, %.4f] | < %.3f | %.1f ms | %.0f MB, %.0f MB |%n",
                     report.workload().text(),
-                    report.plainSeconds(),
+                    report.plainSeconds() * 1_000,
                     report.ratio().median(),
                     report.ratio().low(),
                     report.ratio().high(),
@@ -34,8 +34,9 @@ final class Report {
                     report.control().low(),
                     report.control().high(),
                     1 + report.workload().targetPercent() / 100,
-                    report.cpuSeconds(),
-                    report.residentMegabytes()));
+                    report.cpuSeconds() * 1_000,
+                    report.residentMegabytes(),
+                    report.heapMegabytes()));
             plot.row(
                     report.workload().text(),
                     report.ratios(),
@@ -49,9 +50,12 @@ final class Report {
                     report.control().high(),
                     false);
         }
-        text.append("\nEach round runs the workload in fresh kernels, with the agent and twice without, in turn; ")
-                .append(reports.isEmpty() ? 0 : reports.get(0).ratios().length)
-                .append(" rounds. The intervals are of the median, by bootstrap.\n\n![ratios](notebook.svg)\n");
+        text.append(
+                        "\nOne agent runs all the while. In each round three fresh kernels, one recorded and two not, run the same blocks of cells in turn; while one")
+                .append(
+                        " that is not recorded runs, the agent's process is stopped. The intervals are of the median of all blocks, by bootstrap over")
+                .append(" rounds and blocks.\n\n![ratios](notebook.svg)\n");
+        Files.createDirectories(folder);
         Files.writeString(folder.resolve("notebook.md"), text);
         Files.writeString(folder.resolve("notebook.svg"), plot.svg());
     }

@@ -5,13 +5,14 @@ import java.util.Locale;
 /**
  * What was measured of one workload.
  *
- * @param plainSeconds the mean time without the agent: of a cell, or of all tiny cells
- * @param ratios for each round, the time with the agent to that without
- * @param controls for each round, the time without the agent to another without
+ * @param plainSeconds the median time of a cell without the agent
+ * @param ratios for each block, the time with the agent to that without
+ * @param controls for each block, the time without the agent to another without
  * @param ratio the median of the ratios
  * @param control the median of the controls
- * @param cpuSeconds the median of the agent's own processor time while the kernel ran, its start included
+ * @param cpuSeconds the agent's own processor time for each cell: the median of the rounds
  * @param residentMegabytes the agent's largest memory
+ * @param heapMegabytes of its heap, what was in use after a collection
  */
 record WorkloadReport(
         Workload workload,
@@ -21,7 +22,8 @@ record WorkloadReport(
         Interval ratio,
         Interval control,
         double cpuSeconds,
-        double residentMegabytes) {
+        double residentMegabytes,
+        double heapMegabytes) {
 
     String sentence() {
         return String.format(

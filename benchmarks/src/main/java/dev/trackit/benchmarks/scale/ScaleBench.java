@@ -81,7 +81,7 @@ public final class ScaleBench {
         say("# How cost grows with what is stored\n\n" + Machine.describe() + "\n");
         say("`trackit --version`: " + time(folder, "--version") + "\n");
         say(
-                "| executions | log | `log` | `log --json`, last 20 | `verify` | `slice --var df3` | agent's start | agent's memory |");
+                "| executions | log | `log` | `log --json --last 20` | `verify` | `slice --var df3` | agent's start | agent's memory |");
         say("|---|---|---|---|---|---|---|---|");
         for (long size : sizes) {
             logOf(Files.createDirectories(folder.resolve("log-" + size)), size);
@@ -100,7 +100,8 @@ public final class ScaleBench {
         Took json = time(folder, "log", "titanic.ipynb", "--json", "-n", "20");
         Took verify = time(folder, "verify");
         Took slice = size <= sliceUpTo ? time(folder, "slice", "titanic.ipynb", "--var", "df3") : null;
-        curves.point("log", size, log.wall());
+        curves.point("log, all of it", size, log.wall());
+        curves.point("log --last 20", size, json.wall());
         curves.point("verify", size, verify.wall());
         if (slice != null) {
             curves.point("slice", size, slice.wall());
