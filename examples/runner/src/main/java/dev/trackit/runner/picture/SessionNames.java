@@ -5,7 +5,9 @@ import dev.trackit.api.Variable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which dataset each name of a kernel session stands for, while its executions are read in order. Names of one object share it. */
 final class SessionNames {
-    private final Map<String, FlowNode.Builder> current = new LinkedHashMap<>();
-    private final Map<String, FlowNode.Builder> byObject = new HashMap<>();
+    private final Meanings current = new Meanings();
+    private final Meanings byObject = new Meanings();
     private final Map<String, Integer> versions = new HashMap<>();
     private final Set<String> figures = new HashSet<>();
     private int unknowns;
@@ -62,8 +64,8 @@ final class SessionNames {
 
     /** The object was changed in place: all its names stand for what it became. */
     void change(FlowNode.Builder before, FlowNode.Builder after) {
-        current.replaceAll((name, dataset) -> dataset == before ? after : dataset);
-        byObject.replaceAll((key, dataset) -> dataset == before ? after : dataset);
+        current.replace(before, after);
+        byObject.replace(before, after);
         after.aliases.addAll(before.aliases);
     }
 
@@ -80,6 +82,48 @@ final class SessionNames {
     static @Nullable String root(@Nullable Variable variable) {
         List<Location> content = variable == null ? List.of() : variable.content();
         return content.isEmpty() ? null : content.get(0).key();
+    }
+
+    /**
+     * Datasets by key, and the keys of each dataset: a long session knows thousands of objects, and looking at all of them for each change took half
+     * of the time of a picture.
+     */
+    private static final class Meanings {
+        private final Map<String, FlowNode.Builder> byKey = new LinkedHashMap<>();
+        private final Map<FlowNode.Builder, Set<String>> keys = new IdentityHashMap<>();
+
+        FlowNode.@Nullable Builder get(String key) {
+            return byKey.get(key);
+        }
+
+        Collection<FlowNode.Builder> values() {
+            return byKey.values();
+        }
+
+        void put(String key, FlowNode.Builder dataset) {
+            FlowNode.Builder before = byKey.put(key, dataset);
+            if (before != dataset) {
+                forget(before, key);
+                keys.computeIfAbsent(dataset, d -> new LinkedHashSet<>()).add(key);
+            }
+        }
+
+        void remove(String key) {
+            forget(byKey.remove(key), key);
+        }
+
+        void replace(FlowNode.Builder before, FlowNode.Builder after) {
+            for (String key : List.copyOf(keys.getOrDefault(before, Set.of()))) {
+                put(key, after);
+            }
+        }
+
+        private void forget(FlowNode.@Nullable Builder dataset, String key) {
+            Set<String> held = dataset == null ? null : keys.get(dataset);
+            if (held != null && held.remove(key) && held.isEmpty()) {
+                keys.remove(dataset);
+            }
+        }
     }
 
     /** Numbers the names whose origin was not recorded. */
