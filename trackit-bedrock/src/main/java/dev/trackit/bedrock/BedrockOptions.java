@@ -159,6 +159,11 @@ final class BedrockOptions {
     private static URI uri(String text) {
         try {
             URI uri = new URI(text.trim());
+            if (uri.getUserInfo() != null) { // It would stand in messages and in the log.
+                throw new ConfigurationException("Option " + PREFIX
+                        + "endpoint holds a user name or password. Leave it out; credentials come from the environment or "
+                        + PREFIX + "profile.");
+            }
             if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
                 return uri;
             }

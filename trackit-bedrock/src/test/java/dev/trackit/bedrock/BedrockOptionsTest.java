@@ -41,6 +41,10 @@ class BedrockOptionsTest {
                 .hasMessage("Option bedrock.temperature is \"hot\"; expected a number from 0 to 1.");
         assertThatThrownBy(() -> options("bedrock.endpoint", "localhost:80"))
                 .hasMessageContaining("expected an http or https address");
+        assertThatThrownBy(() -> options("bedrock.endpoint", "https://ann:hunter2@proxy.example.org"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("bedrock.endpoint")
+                .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> options("bedrock.modell", "x"))
                 .hasMessageContaining("Unknown option bedrock.modell")
                 .hasMessageContaining("bedrock.model");

@@ -72,7 +72,7 @@ final class PatientCall implements SummaryContext {
                         throw leave(
                                 task,
                                 Reason.TIMEOUT,
-                                "The summarizer gave no answer within " + patience.toSeconds() + " s.");
+                                "The summarizer gave no answer within " + patience.toMillis() / 1000.0 + " s.");
                     }
                 }
             }
