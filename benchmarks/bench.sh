@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures TrackIT. Builds benchmarks.jar when it is missing, and runs it.
 #
-#   bench.sh                     a real kernel with and without the agent (the same as: bench.sh process)
+#   bench.sh                     a real kernel with and without the agent (the same as: bench.sh process); --quick takes three minutes
 #   bench.sh targets             the core's figures against their targets, in a minute, also on a busy machine
 #   bench.sh idle                what the agent costs while five kernels are idle
 #   bench.sh scale               growth of cost: logs up to 1 GB, 10,000 notebooks

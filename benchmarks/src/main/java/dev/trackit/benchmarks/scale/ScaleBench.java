@@ -129,12 +129,12 @@ public final class ScaleBench {
             return;
         }
         Path tree = Notebooks.tree(folder, notebooks);
-        Took listed = time(tree, "list");
+        Took listed = time(tree, "ls");
         try (Agent agent = Agent.start(program, tree, Files.createDirectories(folder.resolve("runtime")))) {
             Thread.sleep(5_000);
             say(String.format(
                     Locale.ROOT,
-                    "%n%,d notebooks: `trackit list` %s; the agent starts in %.2f s and holds %.0f MB.",
+                    "%n%,d notebooks: `trackit ls` %s; the agent starts in %.2f s and holds %.0f MB.",
                     notebooks,
                     listed,
                     agent.secondsToStart(),
