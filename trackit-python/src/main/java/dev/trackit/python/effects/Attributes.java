@@ -105,6 +105,10 @@ final class Attributes {
             }
             return m.scalar();
         }
+        CallKnowledge item = o.type.item();
+        if (item != null && o.isA("pandas.GroupBy") && !name.startsWith("_")) {
+            return m.libraryCalls.apply(item, o, CallArguments.of(m.ofConstant(name)), null);
+        }
         m.heap.readPart(o, key);
         m.heap.readShallow(o);
         return child(o, key);
@@ -152,6 +156,7 @@ final class Attributes {
             m.heap.mutateWhole(target, Certainty.SURE);
             if (name.equals("index")) {
                 before.put(target);
+                target.index = null;
             }
             if (name.equals("columns")) {
                 target.laidOut = true;

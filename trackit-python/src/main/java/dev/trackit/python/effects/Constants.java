@@ -9,6 +9,8 @@ import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Operators: on constants as far as they reach, on everything else by type. */
@@ -25,6 +27,10 @@ final class Constants {
             Operator.FLOOR_DIV, "__floordiv__",
             Operator.BIT_AND, "__and__",
             Operator.BIT_OR, "__or__");
+
+    private static final Pattern WHOLE = Pattern.compile("(0?)(\\d{0,2})d?");
+
+    private static final int MOST_REPEATED = 200;
 
     private final Machine m;
 
@@ -92,6 +98,23 @@ final class Constants {
         return likeOperands(v, v);
     }
 
+    /** A constant as text in a format; null for formats other than those of whole numbers. */
+    static @Nullable String formatted(@Nullable Object constant, String format) {
+        Matcher number = WHOLE.matcher(format);
+        if (format.isEmpty()) {
+            return textOf(constant);
+        }
+        if (!(constant instanceof Long n) || !number.matches()) {
+            return null;
+        }
+        String digits = Long.toString(Math.abs(n));
+        int width = number.group(2).isEmpty() ? 0 : Integer.parseInt(number.group(2));
+        String fill =
+                (number.group(1).isEmpty() ? " " : "0").repeat(Math.max(0, width - digits.length() - (n < 0 ? 1 : 0)));
+        String sign = n < 0 ? "-" : "";
+        return number.group(1).isEmpty() ? fill + sign + digits : sign + fill + digits;
+    }
+
     Value binary(Value left, Operator op, Value right) {
         Object a = left.constant();
         Object b = right.constant();
@@ -125,7 +148,12 @@ final class Constants {
             return Value.of(new HeapObject(0, m.types.path, false, m.statement, null));
         }
         Value joined = joinLists(left, op, right);
-        return joined != null ? joined : likeOperands(left, right);
+        if (joined != null) {
+            return joined;
+        }
+        Value result = likeOperands(left, right);
+        m.lengths.ofOperands(left, right, result);
+        return result;
     }
 
     private boolean isPath(Value v) {
@@ -198,6 +226,15 @@ final class Constants {
         }
         if (b == null || op == Operator.MULT && b.type != m.types.integer) {
             return null;
+        }
+        if (op == Operator.MULT && a.items != null && right.constant() instanceof Long times && times >= 0) {
+            List<Value> items = new ArrayList<>();
+            for (long i = 0; i < times && items.size() <= MOST_REPEATED; i++) {
+                items.addAll(a.items);
+            }
+            if (items.size() <= MOST_REPEATED) {
+                return Value.of(m.heap.container(a.type, items));
+            }
         }
         HeapObject result = m.heap.make(a.type);
         m.heap.addElement(result, m.subscripts.elementsOf(left), false);

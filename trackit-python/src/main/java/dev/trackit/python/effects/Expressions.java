@@ -77,9 +77,10 @@ final class Expressions {
                 Expr.FormattedValue f = (Expr.FormattedValue) e;
                 Value v = use(f.value(), scope);
                 m.userCalls.dunder(v, "__str__", CallArguments.NONE);
-                useIfAny(f.formatSpec(), scope);
-                boolean plain = f.formatSpec() == null && f.conversion() == 0;
-                String text = plain ? Constants.textOf(v.constant()) : null;
+                String format =
+                        f.formatSpec() == null ? "" : use(f.formatSpec(), scope).text();
+                boolean plain = format != null && f.conversion() == 0;
+                String text = plain && format != null ? Constants.formatted(v.constant(), format) : null;
                 yield text == null ? m.string() : m.ofConstant(text);
             }
             case INTERPOLATION -> use(((Expr.Interpolation) e).value(), scope);

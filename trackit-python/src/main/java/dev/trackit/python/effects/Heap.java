@@ -353,6 +353,7 @@ final class Heap {
         if (certainty != Certainty.POSSIBLE) {
             o.columns = null;
             o.rows = null;
+            o.index = null;
         }
         if (o.parts != null
                 && certainty == Certainty.SURE

@@ -86,6 +86,10 @@ final class HeapObject {
     @Nullable
     Long rows;
 
+    /** The names of the index, empty for one without a name; null where they are not known. */
+    @Nullable
+    List<String> index;
+
     /** Whether it only stands for something that was there before it was first used, so that nobody made it. */
     boolean found;
 

@@ -191,7 +191,10 @@ final class LibraryCalls {
             }
         }
         m.heap.readDeep(Value.of(o));
-        return m.results.of(k, o, CallArguments.NONE, null);
+        Steps.Draft step = m.steps.begin(k, o.type.shortName() + "." + k.name(), o, CallArguments.NONE, null);
+        Value result = m.results.of(k, o, CallArguments.NONE, null);
+        m.steps.end(step, result);
+        return result;
     }
 
     private void callBacks(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
@@ -274,7 +277,7 @@ final class LibraryCalls {
             m.files.read(fileOf(param, k, self, args), call);
         }
         for (String param : k.writes()) {
-            Value target = fileOf(param, k, self, args);
+            Value target = suffixed(fileOf(param, k, self, args), k, args);
             for (HeapObject o : target.objects()) {
                 if (o.isA("io.StringIO") || o.isA("builtins.file")) {
                     m.heap.mutateContent(o, Certainty.SURE);
@@ -285,6 +288,18 @@ final class LibraryCalls {
         for (String param : k.removes()) {
             m.files.remove(fileOf(param, k, self, args), call);
         }
+    }
+
+    /** {@code np.save('a')} writes {@code a.npy}, {@code plt.savefig('b', format='pdf')} writes {@code b.pdf}. */
+    private Value suffixed(Value file, CallKnowledge k, CallArguments args) {
+        HeapObject o = file.single();
+        boolean named = o != null && o.payload == null && o.constant instanceof String;
+        if (k.suffix().isEmpty() || !named || o == null || !(o.constant instanceof String path)) {
+            return file;
+        }
+        String format = args.valueNamed("format").text();
+        boolean has = path.substring(path.lastIndexOf('/') + 1).indexOf('.') >= 0;
+        return has ? file : m.ofConstant(path + (format == null ? k.suffix() : "." + format));
     }
 
     private Value fileOf(String param, CallKnowledge k, @Nullable HeapObject self, CallArguments args) {

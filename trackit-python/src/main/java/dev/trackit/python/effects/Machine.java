@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.python.ast.Expr;
 import dev.trackit.python.knowledge.Knowledge;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class Machine {
     final SpecialCalls specialCalls = new SpecialCalls(this);
     final Results results = new Results(this);
     final Shapes shapes = new Shapes(this);
+    final FrameFunctions frameFunctions = new FrameFunctions(this);
+    final Lengths lengths = new Lengths(this);
     final FilePaths files;
     final Figures figures = new Figures(this);
     final Steps steps = new Steps(this);
@@ -52,6 +55,10 @@ final class Machine {
 
     /** The number of the running statement, unique in the session. */
     int statement;
+
+    /** When the running execution was over at the latest; null if that is not known. */
+    @Nullable
+    Instant executionEnd;
 
     /** The line of the running statement. */
     int line = 1;

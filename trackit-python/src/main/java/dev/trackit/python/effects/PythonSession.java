@@ -17,19 +17,32 @@ import dev.trackit.python.ast.Stmt;
 import dev.trackit.python.knowledge.Knowledge;
 import dev.trackit.python.parse.Parser;
 import dev.trackit.spi.SessionAnalyzer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one session of a Python kernel. Not safe for use by several threads. */
 public final class PythonSession implements SessionAnalyzer {
+    /** Files that are fetched together with a notebook are written in any order. */
+    private static final Duration LATE = Duration.ofHours(1);
+
     private final Machine m;
     private final Fallback fallback;
     private final StatementTraits traits;
     private final OutputReader outputs;
+
+    /** When a notebook that was not recorded was saved, and a little longer: files that changed later are not what its code read. */
+    private final @Nullable Instant saved;
 
     /** Begins with an empty namespace. */
     public PythonSession(Knowledge knowledge, Session session) {
@@ -38,12 +51,26 @@ public final class PythonSession implements SessionAnalyzer {
         this.fallback = new Fallback(m);
         this.traits = new StatementTraits();
         this.outputs = new OutputReader(m);
+        this.saved = session.live() ? null : savedAt(session.kernelId());
+    }
+
+    private static @Nullable Instant savedAt(String notebook) {
+        try {
+            return Files.getLastModifiedTime(Path.of(notebook)).toInstant().plus(LATE);
+        } catch (IOException | InvalidPathException e) {
+            return null;
+        }
     }
 
     @Override
     public Analysis analyze(Execution execution) {
         m.execution++;
         m.source = execution.code();
+        m.executionEnd = execution
+                .finishedAt()
+                .or(execution::startedAt)
+                .or(() -> Optional.ofNullable(saved))
+                .orElse(null);
         m.budget.beginExecution();
         m.names.touched.clear();
         m.heap.changed.clear();

@@ -48,13 +48,36 @@ final class Results {
                 && single.columns == null) {
             m.shapes.after(k, Shapes.Shape.of(from), args).put(single);
         }
-        if (self == null && k.name().equals("concat")) {
-            HeapObject frame = result.single();
-            if (frame != null && frame.is(Trait.COLUMNS)) {
-                m.shapes.concatenated(args).put(frame);
+        shape(k, self, args, result);
+        return result.isNothing() ? m.unknown() : result;
+    }
+
+    /** What constants and other objects tell of the result's rows and columns. */
+    private void shape(CallKnowledge k, @Nullable HeapObject self, CallArguments args, Value result) {
+        HeapObject single = result.single();
+        boolean groups = single != null && single.isA("pandas.GroupBy") && args.named("axis") == null;
+        if (self != null && self.isA("pandas.DataFrame") && single != null && groups) {
+            single.columns = self.columns;
+            single.index = m.columns.names(m.libraryCalls.valueOf(k, args, "by"));
+        }
+        if (self != null && self.isA("pandas.GroupBy") && !self.isA("pandas.Window")) {
+            boolean item = k == self.type.item();
+            List<String> chosen = item ? m.columns.names(args.valueAt(0)) : null;
+            if (item || k == self.type.iterate() || k.name().equals("get_group")) {
+                FrameFunctions.ofGroups(self, chosen, result);
             }
         }
-        return result.isNothing() ? m.unknown() : result;
+        if (single == null) {
+            return;
+        }
+        if (single.is(Trait.COLUMNS) && single != self && single.columns == null && single.rows == null) {
+            if (self == null) {
+                m.frameFunctions.made(k, args).put(single);
+            } else if (k.name().equals("merge") && self.is(Trait.COLUMNS)) {
+                m.frameFunctions.merged(Value.of(self), args.valueAt(0), args).put(single);
+            }
+        }
+        m.lengths.note(k, self, args, single);
     }
 
     /** {@code train_test_split(a, b)} gives two parts of each. */
@@ -62,8 +85,11 @@ final class Results {
         List<Value> parts = new ArrayList<>();
         for (CallArguments.Argument a : args.list) {
             if (a.name().isEmpty()) {
-                parts.add(like(a.value()));
-                parts.add(like(a.value()));
+                Value rest = like(a.value());
+                Value test = like(a.value());
+                m.lengths.ofSplit(a.value(), rest, test, args);
+                parts.add(rest);
+                parts.add(test);
             }
         }
         HeapObject list = m.heap.container(m.types.list, parts);

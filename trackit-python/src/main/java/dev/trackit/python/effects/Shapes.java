@@ -1,6 +1,8 @@
 package dev.trackit.python.effects;
 
 import dev.trackit.api.TransformationKind;
+import dev.trackit.python.ast.Expr;
+import dev.trackit.python.ast.UnaryOperator;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.ArrayList;
@@ -42,8 +44,7 @@ final class Shapes {
             "isna",
             "isnull",
             "notna",
-            "notnull",
-            "rename_axis");
+            "notnull");
 
     private static final long ROWS_OF_HEAD = 5;
 
@@ -53,17 +54,32 @@ final class Shapes {
         this.m = machine;
     }
 
-    /** Rows and columns; each null if not known. */
-    record Shape(@Nullable List<String> columns, @Nullable Long rows) {
-        static final Shape UNKNOWN = new Shape(null, null);
+    /** Columns, the number of rows, and the names of the index; each null if not known. */
+    record Shape(
+            @Nullable List<String> columns,
+            @Nullable Long rows,
+            @Nullable List<String> index) {
+        static final Shape UNKNOWN = new Shape(null, null, null);
+
+        /** The index of a frame that nobody gave one: numbers, without a name. */
+        static final List<String> UNNAMED = List.of("");
 
         static Shape of(HeapObject o) {
-            return new Shape(o.columns, o.rows);
+            return new Shape(o.columns, o.rows, o.index);
         }
 
         void put(HeapObject o) {
             o.columns = columns;
             o.rows = rows;
+            o.index = index;
+        }
+
+        Shape withRows(@Nullable Long count) {
+            return new Shape(columns, count, index);
+        }
+
+        Shape withColumns(@Nullable List<String> names) {
+            return new Shape(names, rows, index);
         }
     }
 
@@ -74,23 +90,23 @@ final class Shapes {
             return before;
         }
         return switch (name) {
-            case "head", "tail" -> new Shape(before.columns, first(args, before.rows));
-            case "sample" -> new Shape(before.columns, args.valueNamed("n").isNothing() ? null : number(args, "n"));
-            case "nlargest", "nsmallest" -> new Shape(before.columns, null);
-            case "query", "drop_duplicates", "truncate", "between_time" -> new Shape(before.columns, null);
-            case "dropna" -> new Shape(dropsColumns(args) ? null : before.columns, null);
+            case "head", "tail" -> before.withRows(first(args, before.rows));
+            case "sample" -> before.withRows(args.valueNamed("n").isNothing() ? null : number(args, "n"));
+            case "nlargest", "nsmallest" -> before.withRows(null);
+            case "query", "drop_duplicates", "truncate", "between_time" -> before.withRows(null);
+            case "dropna" -> new Shape(dropsColumns(args) ? null : before.columns, null, before.index);
             case "rename" ->
-                new Shape(renamed(before.columns, args.valueNamed("columns").single()), before.rows);
+                before.withColumns(
+                        renamed(before.columns, args.valueNamed("columns").single()));
             case "drop" -> dropped(k, before, args);
             case "assign" -> assigned(before, args);
-            case "reset_index" ->
-                new Shape(Boolean.TRUE.equals(args.valueNamed("drop").constant()) ? before.columns : null, before.rows);
-            case "set_index" ->
-                new Shape(
-                        Boolean.FALSE.equals(args.valueNamed("drop").constant())
-                                ? before.columns
-                                : without(before.columns, m.libraryCalls.valueOf(k, args, "keys")),
-                        before.rows);
+            case "combine_first", "combine" -> Shape.UNKNOWN;
+            case "join" -> m.frameFunctions.joined(before, args);
+            case "melt" -> m.frameFunctions.melted(before, args);
+            case "reset_index" -> numbered(before, args);
+            case "set_index" -> indexed(before, m.libraryCalls.valueOf(k, args, "keys"), args);
+            case "rename_axis" -> new Shape(before.columns, before.rows, null);
+            case "add_prefix", "add_suffix" -> before.withColumns(affixed(before.columns, name, args));
             default -> before(k, before);
         };
     }
@@ -100,7 +116,25 @@ final class Shapes {
         if (kind == TransformationKind.SORT || kind == TransformationKind.CAST || kind == TransformationKind.IMPUTE) {
             return before;
         }
-        return kind == TransformationKind.SELECTION ? new Shape(before.columns, null) : Shape.UNKNOWN;
+        return kind == TransformationKind.SELECTION ? before.withRows(null) : Shape.UNKNOWN;
+    }
+
+    /** The rows of {@code df[from:to]}. */
+    @Nullable
+    Long rowsOfSlice(Expr.Slice slice, HeapObject frame) {
+        Long from = slice.lower() == null ? Long.valueOf(0) : bound(slice.lower());
+        Long to = slice.upper() == null ? frame.rows : bound(slice.upper());
+        boolean known = frame.rows != null && slice.step() == null && from != null && to != null;
+        return known && frame.rows != null ? Lengths.ofSlice(List.of(from, to), frame.rows) : null;
+    }
+
+    private static @Nullable Long bound(Expr e) {
+        Object constant = e instanceof Expr.Constant c
+                ? c.value()
+                : e instanceof Expr.UnaryOp u && u.op() == UnaryOperator.U_SUB && u.operand() instanceof Expr.Constant c
+                        ? c.value()
+                        : null;
+        return constant instanceof Long n ? Long.valueOf(e instanceof Expr.UnaryOp ? -n : n) : null;
     }
 
     private static @Nullable Long number(CallArguments args, String name) {
@@ -124,15 +158,15 @@ final class Shapes {
         if (columns.isNothing()) {
             Object axis = m.libraryCalls.valueOf(k, args, "axis").constant();
             if (axis == null) {
-                return new Shape(before.columns, null);
+                return before.withRows(null);
             }
             if (!Long.valueOf(1).equals(axis) && !"columns".equals(axis)) {
-                return new Shape(before.columns, null);
+                return before.withRows(null);
             }
             columns = m.libraryCalls.valueOf(k, args, "labels");
         }
         List<String> rest = without(before.columns, columns);
-        return new Shape(rest, args.valueNamed("index").isNothing() ? before.rows : null);
+        return new Shape(rest, args.valueNamed("index").isNothing() ? before.rows : null, before.index);
     }
 
     private static Shape assigned(Shape before, CallArguments args) {
@@ -148,7 +182,52 @@ final class Shapes {
                 }
             }
         }
-        return new Shape(columns, before.rows);
+        return before.withColumns(columns);
+    }
+
+    /** {@code reset_index}: what was the index becomes the first columns, or goes. */
+    private static Shape numbered(Shape before, CallArguments args) {
+        Object drop = args.valueNamed("drop").constant();
+        boolean whole = args.positionalCount() == 0 && args.valueNamed("level").isNothing() && !args.open;
+        if (!whole) {
+            return new Shape(null, before.rows, null);
+        }
+        if (Boolean.TRUE.equals(drop)) {
+            return new Shape(before.columns, before.rows, Shape.UNNAMED);
+        }
+        boolean plain = args.list.isEmpty() || args.list.size() == 1 && args.named("inplace") != null;
+        List<String> columns = null;
+        if (plain && before.columns != null && before.index != null) {
+            columns = new ArrayList<>();
+            for (String name : before.index) {
+                columns.add(name.isEmpty() ? "index" : name);
+            }
+            columns = columns.stream().anyMatch(before.columns::contains) ? null : columns;
+            if (columns != null) {
+                columns.addAll(before.columns);
+            }
+        }
+        return new Shape(columns, before.rows, Shape.UNNAMED);
+    }
+
+    /** {@code set_index}: columns become the index. */
+    private Shape indexed(Shape before, Value keys, CallArguments args) {
+        String one = keys.text();
+        List<String> names = one != null ? List.of(one) : m.subscripts.strings(keys);
+        boolean added = !args.valueNamed("append").isNothing();
+        List<String> columns = Boolean.FALSE.equals(args.valueNamed("drop").constant())
+                ? before.columns
+                : without(before.columns, keys);
+        return new Shape(columns, before.rows, added ? null : names);
+    }
+
+    private static @Nullable List<String> affixed(@Nullable List<String> columns, String call, CallArguments args) {
+        String affix = args.list.size() == 1 ? args.list.get(0).value().text() : null;
+        if (columns == null || affix == null) {
+            return null;
+        }
+        boolean before = call.equals("add_prefix");
+        return columns.stream().map(c -> before ? affix + c : c + affix).toList();
     }
 
     private static @Nullable List<String> renamed(@Nullable List<String> columns, @Nullable HeapObject mapping) {
@@ -183,54 +262,53 @@ final class Shapes {
         HeapObject data = args.valueAt(0).single();
         CallArguments.Argument columns = args.named("columns");
         List<String> names = columns == null ? null : m.subscripts.strings(columns.value());
+        CallArguments.Argument index = args.named("index");
+        Long rows = index == null ? null : m.lengths.ofIndex(index.value());
+        List<String> unnamed = index == null ? Shape.UNNAMED : null;
+        boolean empty = columns == null || names != null;
+        if (args.list.isEmpty() || args.positionalCount() == 0 && args.named("data") == null && empty) {
+            return new Shape(names == null ? List.of() : names, index == null ? Long.valueOf(0) : rows, unnamed);
+        }
         if (data == null) {
-            return new Shape(names, null);
+            return new Shape(names, rows, null);
         }
         if (data.is(Trait.COLUMNS)) {
-            return new Shape(names == null ? data.columns : names, data.rows);
+            return new Shape(
+                    names == null && columns == null ? data.columns : names,
+                    index == null ? data.rows : rows,
+                    index == null ? data.index : null);
         }
         if (data.isA("builtins.dict")) {
-            if (data.parts == null || !data.elements.isNothing() || data.type != m.types.dict) {
-                return new Shape(names, null);
-            }
-            List<String> keys = new ArrayList<>();
-            Long rows = null;
-            for (var part : data.parts.entrySet()) {
-                if (!part.getKey().startsWith("[\"")) {
-                    return new Shape(names, null);
-                }
-                keys.add(Heap.columnOf(part.getKey()));
-                HeapObject column = part.getValue().single();
-                if (column != null && column.items != null && args.named("index") == null) {
-                    rows = Long.valueOf(column.items.size());
-                }
-            }
-            return new Shape(names == null ? keys : names, rows);
+            return ofDict(data, names, columns != null, rows, unnamed);
         }
-        boolean list = data.type == m.types.list && data.items != null;
-        return new Shape(names, list && data.items != null ? Long.valueOf(data.items.size()) : null);
+        boolean labelled = data.isA("pandas.Series") && index != null;
+        Long length = rows == null && !labelled ? m.lengths.of(Value.of(data)) : rows;
+        return new Shape(names, length, data.isA("pandas.Series") ? null : unnamed);
     }
 
-    /** Frames set one below the other. */
-    Shape concatenated(CallArguments args) {
-        List<Value> parts = m.subscripts.itemsOf(args.valueAt(0));
-        Value axis = args.valueNamed("axis");
-        boolean below = axis.isNothing() || Long.valueOf(0).equals(axis.constant());
-        if (parts == null || parts.isEmpty() || !below || args.positionalCount() > 1) {
-            return Shape.UNKNOWN;
+    private Shape ofDict(
+            HeapObject data,
+            @Nullable List<String> names,
+            boolean chosen,
+            @Nullable Long given,
+            @Nullable List<String> unnamed) {
+        if (data.parts == null || !data.elements.isNothing() || data.type != m.types.dict) {
+            return new Shape(names, given, null);
         }
-        List<String> columns = null;
-        long rows = 0;
-        boolean counted = true;
-        for (Value part : parts) {
-            HeapObject o = part.single();
-            if (o == null || o.columns == null || columns != null && !columns.equals(o.columns)) {
-                return Shape.UNKNOWN;
+        List<String> keys = new ArrayList<>();
+        Long rows = given;
+        boolean series = false;
+        for (var part : data.parts.entrySet()) {
+            if (!part.getKey().startsWith("[\"")) {
+                return new Shape(names, given, null);
             }
-            columns = o.columns;
-            counted &= o.rows != null;
-            rows += o.rows == null ? 0 : o.rows;
+            keys.add(Heap.columnOf(part.getKey()));
+            HeapObject column = part.getValue().single();
+            series |= column == null || column.isA("pandas.Series") || column.isA("builtins.dict");
+            if (rows == null && column != null && !column.isA("pandas.Series")) {
+                rows = m.lengths.of(Value.of(column));
+            }
         }
-        return new Shape(columns, counted ? Long.valueOf(rows) : null);
+        return new Shape(names == null && !chosen ? keys : names, rows, series ? null : unnamed);
     }
 }

@@ -513,7 +513,7 @@ final class SpecialCalls {
             }
             HeapObject made = m.heap.make(o.type);
             m.results.copyContent(o, made);
-            made.columns = o.columns;
+            Shapes.Shape.of(o).put(made);
             if (o.parts != null && !o.is(ClassKnowledge.Trait.COLUMNS) && !o.is(ClassKnowledge.Trait.CONTAINER)) {
                 o.parts.forEach((key, value) -> m.heap.setPart(made, key, value));
             }

@@ -33,6 +33,12 @@ final class SpecialTexts {
             case "pathJoin" -> self == null ? null : joinSelf(self, args);
             case "parent", "name", "stem", "suffix" -> self == null ? null : partOfPath(k.special(), self);
             case "basename" -> partOf("name", args.valueAt(0));
+            case "renamedPath" -> self == null ? null : renamedPath(k.name(), self, args.valueAt(0));
+            case "splitext" -> splitSuffix(args.valueAt(0));
+            case "cwd", "cwdPath" -> {
+                m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("cwd"), true);
+                yield k.special().equals("cwd") ? m.ofConstant(".") : Value.of(m.heap.path("."));
+            }
             case "dirname" -> partOf("parent", args.valueAt(0));
             case "samePath" -> args.list.isEmpty() ? (self == null ? null : Value.of(self)) : args.valueAt(0);
             case "open" -> open(args.valueAt(0), mode(args, 1));
@@ -117,13 +123,15 @@ final class SpecialTexts {
             if (c == '}' || close < 0) {
                 return m.string();
             }
-            String field = s.substring(i + 1, close);
+            String inner = s.substring(i + 1, close);
+            int colon = inner.indexOf(':');
+            String field = colon < 0 ? inner : inner.substring(0, colon);
             Value v = field.isEmpty()
                     ? args.valueAt(place++)
                     : field.chars().allMatch(Character::isDigit) && field.length() < 3
                             ? args.valueAt(Integer.parseInt(field))
                             : args.valueNamed(field);
-            String text = Constants.textOf(v.constant());
+            String text = Constants.formatted(v.constant(), colon < 0 ? "" : inner.substring(colon + 1));
             if (text == null) {
                 return m.string();
             }
@@ -205,6 +213,39 @@ final class SpecialTexts {
         return which.equals("parent") && text != null ? Value.of(m.heap.path(text)) : part;
     }
 
+    private Value splitSuffix(Value path) {
+        m.heap.readDeep(path);
+        String s = path.text();
+        int dot = s == null ? -1 : s.lastIndexOf('.');
+        if (s == null) {
+            return Value.of(m.heap.container(m.types.tuple, List.of(m.string(), m.string())));
+        }
+        boolean has = dot > s.lastIndexOf('/') + 1;
+        return Value.of(m.heap.container(
+                m.types.tuple,
+                List.of(m.ofConstant(has ? s.substring(0, dot) : s), m.ofConstant(has ? s.substring(dot) : ""))));
+    }
+
+    /** The file of another name, stem or suffix beside the file. */
+    private Value renamedPath(String method, HeapObject self, Value given) {
+        m.heap.readDeep(Value.of(self));
+        String to = given.text();
+        if (!(self.constant instanceof String s) || to == null) {
+            return Value.of(new HeapObject(0, m.types.path, false, m.statement, null));
+        }
+        String folder = s.substring(0, s.lastIndexOf('/') + 1);
+        String name = s.substring(folder.length());
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String suffix = dot > 0 ? name.substring(dot) : "";
+        return Value.of(m.heap.path(folder
+                + switch (method) {
+                    case "with_suffix" -> stem + to;
+                    case "with_stem" -> to + suffix;
+                    default -> to;
+                }));
+    }
+
     private Value partOf(String which, Value path) {
         m.heap.readDeep(path);
         String s = path.text();
@@ -218,7 +259,7 @@ final class SpecialTexts {
         int dot = name.lastIndexOf('.');
         return m.ofConstant(
                 switch (which) {
-                    case "parent" -> slash < 0 ? "." : slash == 0 ? "/" : s.substring(0, slash);
+                    case "parent" -> s.equals(".") ? ".." : slash < 0 ? "." : slash == 0 ? "/" : s.substring(0, slash);
                     case "stem" -> dot > 0 ? name.substring(0, dot) : name;
                     case "suffix" -> dot > 0 ? name.substring(dot) : "";
                     default -> name;

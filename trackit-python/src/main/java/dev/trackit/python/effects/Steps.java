@@ -1,5 +1,7 @@
 package dev.trackit.python.effects;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.trackit.api.ColumnLineage;
 import dev.trackit.api.Excerpt;
 import dev.trackit.api.Location;
@@ -37,6 +39,10 @@ final class Steps {
         final TransformationKind kind;
         final String call;
         final int line;
+
+        /** Whether it brings in data from outside the code. */
+        boolean reads;
+
         final Map<String, String> arguments = new LinkedHashMap<>();
         final Set<HeapObject> inputs = new LinkedHashSet<>();
         final Set<HeapObject> outputs = new LinkedHashSet<>();
@@ -72,8 +78,11 @@ final class Steps {
         if (k.kind() == null || drafts.size() >= MOST) {
             return null;
         }
-        Draft d =
-                new Draft(k.kind(), qualifiedName, e == null ? m.line : e.span().line());
+        Draft d = new Draft(
+                kind(k, self, args),
+                qualifiedName,
+                e == null ? m.line : e.span().line());
+        d.reads = !k.reads().isEmpty() || !qualifiedName.startsWith("numpy") && !qualifiedName.startsWith("pandas");
         if (self != null) {
             addData(d.inputs, self);
         }
@@ -90,6 +99,18 @@ final class Steps {
         m.columns.of(d, k, self, args);
         drafts.add(d);
         return d;
+    }
+
+    /** The kind of the call; {@code drop} leaves out rows unless it is told that it is columns. */
+    private TransformationKind kind(CallKnowledge k, @Nullable HeapObject self, CallArguments args) {
+        TransformationKind kind = requireNonNull(k.kind());
+        boolean drops = k.name().equals("drop") && self != null && self.is(Trait.COLUMNS);
+        if (!drops || !m.libraryCalls.valueOf(k, args, "columns").isNothing()) {
+            return kind;
+        }
+        Value axis = m.libraryCalls.valueOf(k, args, "axis");
+        boolean rows = axis.isNothing() || Long.valueOf(0).equals(axis.constant()) || "index".equals(axis.constant());
+        return rows ? TransformationKind.SELECTION : kind;
     }
 
     private static String nameOfPlace(CallKnowledge k, int place) {
@@ -116,15 +137,29 @@ final class Steps {
             into.add(target);
         } else if (target.type == m.types.list || target.type == m.types.tuple) {
             for (HeapObject each : target.elements.objects()) {
-                if (each.is(Trait.COLUMNS) || each.isA("numpy.ndarray") || each.isA("pandas.Series")) {
-                    into.add(each);
+                addColumn(into, each);
+            }
+        } else if (target.type == m.types.dict && target.parts != null) {
+            for (Value part : target.parts.values()) {
+                for (HeapObject each : part.objects()) {
+                    addColumn(into, each);
                 }
             }
         }
     }
 
+    private static void addColumn(Set<HeapObject> into, HeapObject o) {
+        if (o.is(Trait.COLUMNS) || o.isA("numpy.ndarray") || o.isA("pandas.Series")) {
+            into.add(o);
+        }
+    }
+
     void end(@Nullable Draft d, Value result) {
         if (d == null) {
+            return;
+        }
+        if (d.kind == TransformationKind.SOURCE && !d.reads && !d.inputs.isEmpty()) {
+            drafts.remove(d); // Made of data that is there already: no new data comes in.
             return;
         }
         for (HeapObject o : result.objects()) {
@@ -157,6 +192,32 @@ final class Steps {
         for (ColumnRead read : columnsRead) {
             d.columns.add(new ColumnDraft("*", read.frame, read.column, ColumnLineage.Type.FILTER));
         }
+    }
+
+    /** Rows that are chosen by place or label, of all columns or of one. */
+    void rows(HeapObject frame, HeapObject result, Expr rows, String column) {
+        if (Subscripts.isAll(rows)) {
+            return;
+        }
+        Draft d = operator(TransformationKind.SELECTION, "DataFrame[rows]");
+        d.arguments.put("rows", text(rows));
+        d.inputs.add(frame);
+        d.outputs.add(result);
+        d.columns.add(new ColumnDraft(column, frame, column, ColumnLineage.Type.IDENTITY));
+        for (ColumnRead read : columnsRead) {
+            if (!read.column.equals(column)) {
+                d.columns.add(new ColumnDraft(column, read.frame, read.column, ColumnLineage.Type.FILTER));
+            }
+        }
+    }
+
+    /** Columns that are chosen by place. */
+    void columns(HeapObject frame, HeapObject result, Expr columns) {
+        Draft d = operator(TransformationKind.PROJECTION, "DataFrame[columns]");
+        d.arguments.put("columns", text(columns));
+        d.inputs.add(frame);
+        d.outputs.add(result);
+        d.columns.add(new ColumnDraft("*", frame, "*", ColumnLineage.Type.IDENTITY));
     }
 
     /** A frame's columns were assigned from what the statement has read so far. */

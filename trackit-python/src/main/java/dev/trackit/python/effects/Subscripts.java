@@ -165,8 +165,7 @@ final class Subscripts {
         List<String> names = strings(index);
         if (names != null) {
             HeapObject result = m.heap.make(o.type);
-            result.columns = names;
-            result.rows = o.rows;
+            new Shapes.Shape(names, o.rows, o.index).put(result);
             for (String name : names) {
                 m.heap.readPart(o, stringPart(name));
                 m.steps.columnRead(o, name);
@@ -177,11 +176,12 @@ final class Subscripts {
         m.heap.readDeep(Value.of(o));
         HeapObject result = m.heap.make(o.type);
         HeapObject key = index.single();
-        if (indexExpr instanceof Expr.Slice) {
-            result.columns = o.columns;
+        if (indexExpr instanceof Expr.Slice slice) {
+            new Shapes.Shape(o.columns, m.shapes.rowsOfSlice(slice, o), o.index).put(result);
             view(result, o, false);
+            m.steps.rows(o, result, indexExpr, "*");
         } else if (key != null && (key.isA("pandas.Series") || key.is(Trait.COLUMNS) || key.isA("numpy.ndarray"))) {
-            result.columns = o.columns;
+            Shapes.Shape.of(o).withRows(null).put(result);
             m.steps.selection(o, result, indexExpr);
         } else if (key != null && !key.identity && key.type != m.types.scalar) {
             return Value.of(m.heap.make(m.types.series));
@@ -266,25 +266,34 @@ final class Subscripts {
             rows = t.elements().get(0);
             columns = tuple.items.get(1);
         }
-        boolean allRows = rows instanceof Expr.Slice s && s.lower() == null && s.upper() == null;
+        boolean allRows = isAll(rows);
         String one = columns.text();
         if (one != null) {
             Value column = column(owner, one);
             if (allRows) {
                 return column;
             }
-            return rows instanceof Expr.Constant ? m.scalar() : viewOrCopy(column, m.types.series, rows);
+            if (rows instanceof Expr.Constant) {
+                return m.scalar();
+            }
+            Value chosen = viewOrCopy(column, m.types.series, rows);
+            HeapObject series = chosen.single();
+            if (series != null) {
+                m.steps.rows(owner, series, rows, one);
+            }
+            return chosen;
         }
         List<String> names = strings(columns);
         if (names != null) {
             HeapObject result = m.heap.make(owner.type);
-            result.columns = names;
+            new Shapes.Shape(names, allRows ? owner.rows : null, owner.index).put(result);
             for (String name : names) {
                 m.heap.readPart(owner, stringPart(name));
                 m.steps.columnRead(owner, name);
             }
             m.heap.readShallow(owner);
             m.steps.projection(owner, result, names);
+            m.steps.rows(owner, result, rows, "*");
             return Value.of(result);
         }
         m.heap.readDeep(Value.of(owner));
@@ -300,13 +309,27 @@ final class Subscripts {
         HeapObject result = m.heap.make(columns.constant() instanceof Long ? m.types.series : owner.type);
         if (rows instanceof Expr.Slice) {
             view(result, owner, false);
+            m.steps.rows(owner, result, rows, "*");
         } else {
             m.steps.selection(owner, result, rows);
         }
-        if (columns.isNothing()) {
-            result.columns = owner.columns;
+        if (!columns.isNothing()
+                && indexExpr instanceof Expr.TupleExpr t
+                && !isAll(t.elements().get(1))) {
+            m.steps.columns(owner, result, t.elements().get(1));
+        }
+        boolean allColumns = columns.isNothing()
+                || indexExpr instanceof Expr.TupleExpr t
+                        && t.elements().size() == 2
+                        && isAll(t.elements().get(1));
+        if (allColumns) {
+            Shapes.Shape.of(owner).withRows(allRows ? owner.rows : null).put(result);
         }
         return Value.of(result);
+    }
+
+    static boolean isAll(Expr index) {
+        return index instanceof Expr.Slice s && s.lower() == null && s.upper() == null;
     }
 
     private Value viewOrCopy(Value of, dev.trackit.python.knowledge.ClassKnowledge type, Expr rows) {
@@ -350,7 +373,7 @@ final class Subscripts {
 
     private Value elementsOf(HeapObject o) {
         m.calls.force(o);
-        if (!o.elements.isNothing() && o.type != m.types.dict) {
+        if (!o.elements.isNothing() && o.type != m.types.dict && !o.isA("pandas.GroupBy")) {
             consumed(o);
             return o.elements;
         }

@@ -26,7 +26,7 @@ final class CallBuilder {
             "hiddenReads",
             "hiddenWrites",
             "hiddenMutates");
-    private static final Set<String> TEXTS = Set.of("inplace", "out", "random", "seed", "special");
+    private static final Set<String> TEXTS = Set.of("inplace", "out", "random", "seed", "special", "suffix");
 
     private final String name;
     private final Map<String, List<String>> lists = new HashMap<>();
@@ -107,6 +107,7 @@ final class CallBuilder {
                 display,
                 kind,
                 text("special"),
-                possible);
+                possible,
+                text("suffix"));
     }
 }

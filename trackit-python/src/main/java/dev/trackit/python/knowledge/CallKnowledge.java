@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind which step on data it is; none if it is none
  * @param special a behaviour that the interpreter knows by name; empty if none
  * @param possible whether what it mutates is only possible
+ * @param suffix what is added to the name of a file that it writes, if the name has no suffix; empty if nothing is
  */
 public record CallKnowledge(
         String name,
@@ -61,7 +62,8 @@ public record CallKnowledge(
         boolean display,
         @Nullable TransformationKind kind,
         String special,
-        boolean possible) {
+        boolean possible,
+        String suffix) {
 
     /** How sure it is that a result shares memory. */
     public enum View {
@@ -118,6 +120,7 @@ public record CallKnowledge(
                 display,
                 kind,
                 special,
-                possible);
+                possible,
+                suffix);
     }
 }
