@@ -40,14 +40,22 @@ final class Assignments {
 
     /** {@code df.index.name = …} changes the frame. */
     private void ofIndex(Expr.Attribute target, Value base, Scope scope) {
-        HeapObject o = base.single();
-        if (o != null && o.isA("pandas.Index") && target.value() instanceof Expr.Attribute inner) {
+        if (isIndex(base) && target.value() instanceof Expr.Attribute inner) {
             for (HeapObject owner : m.expressions.eval(inner.value(), scope).objects()) {
                 Shapes.Shape before = Shapes.Shape.of(owner);
                 m.heap.mutateWhole(owner, Certainty.SURE);
                 before.put(owner);
             }
         }
+    }
+
+    static boolean isIndex(Value v) {
+        for (HeapObject o : v.objects()) {
+            if (o.isA("pandas.Index")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void unpack(List<Expr> targets, Value value, Scope scope) {

@@ -90,12 +90,11 @@ final class Calls {
 
     /** {@code df.index.set_names(…, inplace=True)} changes the frame. */
     private void ofIndex(Expr.Call e, Expr.Attribute method, Value base, Scope scope) {
-        HeapObject o = base.single();
         boolean inPlace = e.keywords().stream()
                 .anyMatch(k -> "inplace".equals(k.name())
                         && k.value() instanceof Expr.Constant c
                         && Boolean.TRUE.equals(c.value()));
-        if (inPlace && o != null && o.isA("pandas.Index") && method.value() instanceof Expr.Attribute inner) {
+        if (inPlace && Assignments.isIndex(base) && method.value() instanceof Expr.Attribute inner) {
             for (HeapObject owner : m.expressions.eval(inner.value(), scope).objects()) {
                 m.heap.mutateWhole(owner, Certainty.SURE);
             }
@@ -132,6 +131,16 @@ final class Calls {
             m.heap.readDeep(args.all());
             return m.scalar();
         }
+        if (isPureElsewhere(name, args)) {
+            m.heap.readDeep(Value.of(o));
+            m.heap.readDeep(args.all());
+            callBack(args, Value.NOTHING);
+            HeapObject made = m.heap.make(m.types.unknown);
+            m.heap.pruneViews(o);
+            made.addView(o, false);
+            o.addView(made, false);
+            return Value.of(made);
+        }
         m.heap.readDeep(Value.of(o));
         m.heap.readDeep(args.all());
         filesByName(name, args);
@@ -152,6 +161,37 @@ final class Calls {
                 && o.payload == null
                 && o.type.name().endsWith(".Any")
                 && !SHOWS_BY_NAME.matcher(name).lookingAt();
+    }
+
+    /**
+     * Whether a method, of an object of which nothing is known, is called as one of frames, series, arrays or strings that changes
+     * nothing, and as none that changes something.
+     */
+    private boolean isPureElsewhere(String name, CallArguments args) {
+        if (!args.valueNamed("inplace").isNothing() || CHANGES_BY_NAME.contains(name)) {
+            return false;
+        }
+        boolean known = false;
+        for (ClassKnowledge type : m.types.ofData) {
+            CallKnowledge method = type.method(name);
+            if (method == null) {
+                continue;
+            }
+            boolean pure = method.mutates().isEmpty()
+                    && method.adds().isEmpty()
+                    && method.addsAll().isEmpty()
+                    && method.stores().isEmpty()
+                    && method.special().isEmpty()
+                    && method.writes().isEmpty()
+                    && method.hiddenWrites().isEmpty()
+                    && method.hiddenMutates().isEmpty()
+                    && !method.display();
+            if (!pure) {
+                return false;
+            }
+            known = true;
+        }
+        return known;
     }
 
     /** What nobody describes but is called save, export or load, and is given a path, is taken at its word. */

@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.api.Effect;
 import dev.trackit.api.Effect.Certainty;
 import dev.trackit.python.knowledge.CallKnowledge;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class Figures {
     private @Nullable HeapObject current;
     private int madeIn;
 
+    /** Functions that draw nothing, or not only, but give what the current figure has. */
+    private static final Set<String> GIVES = Set.of("gca", "xlim", "ylim", "axis", "xticks", "yticks");
+
     Figures(Machine machine) {
         this.m = machine;
     }
@@ -24,6 +28,9 @@ final class Figures {
             case NEW -> current = make();
             case DRAW -> {
                 readLook();
+                if (GIVES.contains(k.name())) {
+                    m.heap.readDeep(Value.of(current()));
+                }
                 CallArguments.Argument axes = args.named("ax");
                 if (axes != null && axes.value().constant() != HeapObject.NONE) {
                     for (HeapObject o : axes.value().objects()) {
@@ -59,6 +66,7 @@ final class Figures {
     /** How pictures look by default matters to pictures alone, so that it is only perhaps read. */
     private void readLook() {
         m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("matplotlib.rc"), Certainty.POSSIBLE, true);
+        m.log.add(Effect.Kind.READ, LibraryCalls.hiddenLocation("matplotlib.names"), Certainty.POSSIBLE, true);
     }
 
     /** Axes belong to the current figure: what changes them changes it. */

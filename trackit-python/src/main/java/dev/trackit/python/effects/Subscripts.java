@@ -404,6 +404,9 @@ final class Subscripts {
         element.found = true;
         element.bornIn = o.bornIn;
         m.heap.addElement(o, Value.of(element), false);
+        if (o.isA("numpy.ndarray")) {
+            view(element, o, false); // A row, which others may have taken too.
+        }
         return Value.of(element);
     }
 

@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.python.knowledge.ClassKnowledge;
 import dev.trackit.python.knowledge.Knowledge;
 import java.math.BigInteger;
+import java.util.List;
 
 /** The classes that the interpreter itself must know. */
 final class Types {
@@ -30,6 +31,10 @@ final class Types {
     final ClassKnowledge array;
     final ClassKnowledge figure;
     final ClassKnowledge axes;
+
+    /** What is most often met where the type of an object is not known. */
+    final List<ClassKnowledge> ofData;
+
     final HeapObject scalarObject;
     final HeapObject noneObject;
     final HeapObject boolObject;
@@ -61,6 +66,7 @@ final class Types {
         array = k.requireType("numpy.ndarray");
         figure = k.requireType("matplotlib.Figure");
         axes = k.requireType("matplotlib.Axes");
+        ofData = List.of(frame, series, array, string, k.requireType("sklearn.Estimator"));
         scalarObject = flyweight(scalar);
         noneObject = new HeapObject(0, none, false, 0, HeapObject.NONE);
         boolObject = flyweight(bool);
