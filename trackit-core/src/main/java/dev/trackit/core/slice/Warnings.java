@@ -11,6 +11,7 @@ import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.StatementNode;
+import dev.trackit.core.lineage.Use;
 import dev.trackit.core.lineage.Version;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,9 +135,22 @@ final class Warnings {
     }
 
     private static boolean isSeeded(StatementNode statement, Location location) {
-        return statement.uses().stream()
-                .anyMatch(use -> use.version().location().equals(location)
-                        && use.version().grounded());
+        // A seed in a loop is one, though it is not sure that the loop runs.
+        return statement.statement().effects().stream()
+                        .anyMatch(effect -> effect.kind() == Effect.Kind.WRITE
+                                && effect.location().equals(location))
+                || statement.uses().stream()
+                        .map(Use::version)
+                        .anyMatch(version -> version.location().equals(location) && isWritten(version));
+    }
+
+    private static boolean isWritten(Version head) {
+        for (Version version = head; version != null; version = version.prior()) {
+            if (version.effect().kind() == Effect.Kind.WRITE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean uses(StatementNode statement, Location location) {

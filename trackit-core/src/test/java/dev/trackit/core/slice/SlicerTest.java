@@ -187,6 +187,22 @@ class SlicerTest {
     }
 
     @Test
+    void chanceIsWarnedAboutUnlessItWasSeeded() {
+        notebook.run(line("a = rand()", "R h:random", "M h:random", "W o:1", "W b:a=o:1"));
+        notebook.run(line("t = time()", "R h:clock", "W o:2", "W b:t=o:2"));
+        notebook.run(line("seed(1)", "W h:random"));
+        notebook.run(line("b = rand()", "R h:random", "M h:random", "W o:3", "W b:b=o:3"));
+
+        assertThat(slicer.variable(notebook.session(), "a").orElseThrow().warnings())
+                .containsExactly(
+                        "In [1] line 1 draws random numbers that nothing seeded: they are others in each run.");
+        assertThat(slicer.variable(notebook.session(), "t").orElseThrow().warnings())
+                .containsExactly("In [2] line 1 reads the clock: it is another in each run.");
+        assertThat(slicer.variable(notebook.session(), "b").orElseThrow().warnings())
+                .isEmpty();
+    }
+
+    @Test
     void ipythonSyntaxIsSaidInPython() {
         notebook.run(line("%time x = f()", "W o:1", "W b:x=o:1").with(Statement.Trait.IPYTHON));
         notebook.run(line("files = !ls", "W o:2", "W b:files=o:2").with(Statement.Trait.IPYTHON));
