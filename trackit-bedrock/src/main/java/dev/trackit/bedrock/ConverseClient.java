@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -121,6 +122,8 @@ final class ConverseClient implements Conversation {
                             .eventLoopGroup(SdkEventLoopGroup.create(threads))
                             .protocol(Protocol.HTTP1_1) // the response alone is a stream, and plain endpoints speak no
                             // HTTP/2
+                            // This service's default is to negotiate, which HTTP/1.1 cannot over TLS.
+                            .protocolNegotiation(ProtocolNegotiation.ASSUME_PROTOCOL)
                             .maxConcurrency(options.parallel() + 1)
                             .connectionTimeout(CONNECT_TIMEOUT)
                             .readTimeout(SILENCE_TIMEOUT))

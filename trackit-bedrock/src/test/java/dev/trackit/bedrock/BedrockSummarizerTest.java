@@ -268,6 +268,17 @@ class BedrockSummarizerTest {
         bedrock = new FakeBedrock();
     }
 
+    /** Over TLS a connection is tried: the fault is the connection's, not the client's own. */
+    @Test
+    void safeConnectionIsTriedToo() {
+        String address = bedrock.address().replace("http:", "https:");
+        assertThatThrownBy(() -> summarizer("bedrock.endpoint", address, "bedrock.timeout-seconds", "2")
+                        .summarize(outline(2), new Context()))
+                .isInstanceOf(SummarizerException.class)
+                .rootCause()
+                .isNotInstanceOf(UnsupportedOperationException.class);
+    }
+
     @Test
     void summaryOfAnotherModelOrOtherPromptsDoesNotStand() {
         Summary summary = summarize(outline(2), new Context());
