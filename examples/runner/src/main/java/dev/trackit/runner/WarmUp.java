@@ -27,7 +27,8 @@ final class WarmUp {
              "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}, "nbformat": 4, "nbformat_minor": 5}
             """;
 
-    // Not the pictures: with them JDK 17 crashes as it writes the archive, probably over lambdas of classes that it leaves out (signed jars).
+    // Not the pictures: with them JDK 17 crashes as it writes the archive, probably over lambdas of classes that it
+    // leaves out (signed jars).
     private static final List<List<String>> COMMANDS = List.of(
             List.of("--help"),
             List.of("log", "--help"),

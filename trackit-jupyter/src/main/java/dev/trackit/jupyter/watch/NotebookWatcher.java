@@ -265,13 +265,16 @@ public final class NotebookWatcher implements AutoCloseable {
     }
 
     private void welcome(long now) {
-        newcomers.entrySet().removeIf(newcomer -> {
-            boolean due = now - newcomer.getValue() >= 0;
-            if (due && tree.stamp(newcomer.getKey()) != null) {
-                workedOn(newcomer.getKey(), now);
+        List<Path> due = newcomers.entrySet().stream()
+                .filter(newcomer -> now - newcomer.getValue() >= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Path notebook : due) {
+            newcomers.remove(notebook);
+            if (tree.stamp(notebook) != null) {
+                workedOn(notebook, now);
             }
-            return due;
-        });
+        }
     }
 
     /** Somebody works on this notebook: from now on it is read. */

@@ -143,11 +143,15 @@ final class FrameFunctions {
                 args.named("lsuffix") == null ? "" : args.valueNamed("lsuffix").text();
         String rightSuffix =
                 args.named("rsuffix") == null ? "" : args.valueNamed("rsuffix").text();
-        boolean unknown = right == null || right.columns == null || left.columns() == null;
-        if (unknown || leftSuffix == null || rightSuffix == null || args.open) {
+        List<String> leftColumns = left.columns();
+        List<String> rightColumns = right == null ? null : right.columns;
+        if (leftColumns == null || rightColumns == null || args.open) {
             return Shape.UNKNOWN;
         }
-        return new Shape(together(left.columns(), right.columns, List.of(), leftSuffix, rightSuffix), null, null);
+        if (leftSuffix == null || rightSuffix == null) {
+            return Shape.UNKNOWN;
+        }
+        return new Shape(together(leftColumns, rightColumns, List.of(), leftSuffix, rightSuffix), null, null);
     }
 
     private static List<String> together(

@@ -3,6 +3,7 @@ package dev.trackit.python.effects;
 import dev.trackit.python.knowledge.CallKnowledge;
 import dev.trackit.python.knowledge.ClassKnowledge.Trait;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -184,8 +185,7 @@ final class Lengths {
             if (scalar && data.is(Trait.COLUMNS)) {
                 Shapes.Shape.of(data).put(made);
             }
-        } else if (scalar
-                || other.isA("numpy.ndarray") && of(right) != null && of(right).equals(of(left))) {
+        } else if (scalar || other.isA("numpy.ndarray") && of(left) != null && Objects.equals(of(left), of(right))) {
             made.rows = of(Value.of(data));
         } else if (data.whole != null && data.whole == other.whole) {
             made.rows = of(left);
