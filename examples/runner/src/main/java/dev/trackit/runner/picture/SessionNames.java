@@ -88,6 +88,7 @@ final class SessionNames {
      * Datasets by key, and the keys of each dataset: a long session knows thousands of objects, and looking at all of them for each change took half
      * of the time of a picture.
      */
+    @SuppressWarnings("CollectionIncompatibleType") // Builders are told apart by identity, as the map does.
     private static final class Meanings {
         private final Map<String, FlowNode.Builder> byKey = new LinkedHashMap<>();
         private final Map<FlowNode.Builder, Set<String>> keys = new IdentityHashMap<>();
