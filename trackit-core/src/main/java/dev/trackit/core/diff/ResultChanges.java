@@ -111,7 +111,12 @@ final class ResultChanges {
 
     /** What came out. */
     List<Difference> results(Map<ExecutionNode, ExecutionNode> pairs) {
-        found.addAll(files(Level.RESULT, writes(before), writes(after)));
+        Map<String, Seen> old = writes(before);
+        Map<String, Seen> now = writes(after);
+        // What one run alone wrote is no other result: the cell that writes it is new or gone.
+        old.keySet().retainAll(now.keySet());
+        now.keySet().retainAll(old.keySet());
+        found.addAll(files(Level.RESULT, old, now));
         addFrames();
         pairs.forEach((old, now) -> {
             addStatus(old, now);

@@ -386,8 +386,9 @@ final class Calls {
         return m.unknown();
     }
 
+    /** A sentence begins with a capital, a name of the code stays as it is. */
     private static String capital(String s) {
-        return s.isEmpty() ? s : Character.toUpperCase(s.charAt(0)) + s.substring(1);
+        return s.indexOf(' ') < 0 ? s : Character.toUpperCase(s.charAt(0)) + s.substring(1);
     }
 
     /** Functions among the arguments may be called, with what is not known or with these values. */

@@ -150,7 +150,7 @@ class OutputsAndFailuresTest {
         assertThat(cells.mutates(1)).isEmpty();
         assertThat(cells.possiblyMutates(1)).containsExactly("df");
         assertThat(cells.last().statements().get(1).assumptions())
-                .isEqualTo(List.of("Nowhere.clean may change the arguments of its call"));
+                .isEqualTo(List.of("nowhere.clean may change the arguments of its call"));
     }
 
     @Test

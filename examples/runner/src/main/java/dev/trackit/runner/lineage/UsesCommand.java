@@ -148,7 +148,11 @@ public final class UsesCommand extends RunnerCommand {
             List<String> names = impact.names(lineage.graph(), lineage.lastSession(notebook));
             if (!names.isEmpty()) {
                 console()
-                        .line(style.bold("Names out of date if it changes: ")
+                        .line(style.bold("Names out of date if it changes"
+                                        + (lineage.notebooks().size() > 1
+                                                ? " in " + TerminalText.line(notebook.name())
+                                                : "")
+                                        + ": ")
                                 + TerminalText.line(String.join(", ", names)));
             }
         }
