@@ -111,18 +111,22 @@ final class ResultChanges {
 
     /** What came out. */
     List<Difference> results(Map<ExecutionNode, ExecutionNode> pairs) {
-        Map<String, Seen> old = writes(before);
-        Map<String, Seen> now = writes(after);
-        // What one run alone wrote is no other result: the cell that writes it is new or gone.
-        old.keySet().retainAll(now.keySet());
-        now.keySet().retainAll(old.keySet());
-        found.addAll(files(Level.RESULT, old, now));
+        addWritten();
         addFrames();
         pairs.forEach((old, now) -> {
             addStatus(old, now);
             addPrinted(old, now);
         });
         return found;
+    }
+
+    /** What one run alone wrote is no other result: the cell that writes it is new or gone. */
+    private void addWritten() {
+        Map<String, Seen> old = writes(before);
+        Map<String, Seen> now = writes(after);
+        old.keySet().retainAll(now.keySet());
+        now.keySet().retainAll(old.keySet());
+        found.addAll(files(Level.RESULT, old, now));
     }
 
     private record Known(ExecutionNode by, FrameState state) {}

@@ -143,17 +143,24 @@ final class Heap {
         if (o.names != null && !o.names.isEmpty()) {
             return o.names.get(0);
         }
-        if (o.whole != null && depth < 4) {
-            return label(o.whole, depth + 1) + o.wholePart;
+        HeapObject whole = wholeOf(o);
+        if (whole != null && depth < 4) {
+            return label(whole, depth + 1) + o.wholePart;
         }
         return o.type.shortName();
+    }
+
+    /** What the object is a part of, or was before this statement replaced it: {@code df["a"] = df["a"].fillna(0)} fills the column of before. */
+    private @Nullable HeapObject wholeOf(HeapObject o) {
+        return o.whole == null && o.cutOffBy == m.statement ? o.formerWhole : o.whole;
     }
 
     String nameOf(HeapObject o) {
         if (o.names != null && !o.names.isEmpty()) {
             return o.names.get(0);
         }
-        return o.whole != null ? nameOf(o.whole) : "";
+        HeapObject whole = wholeOf(o);
+        return whole != null ? nameOf(whole) : "";
     }
 
     /** All top-level names from which the object can be reached. Forgets holders that hold it no more. */
@@ -479,10 +486,12 @@ final class Heap {
         }
     }
 
-    private static void detach(HeapObject whole, Value children) {
+    private void detach(HeapObject whole, Value children) {
         for (HeapObject child : children.objects()) {
             if (child.whole == whole) {
                 child.whole = null;
+                child.formerWhole = whole;
+                child.cutOffBy = m.statement;
                 if (child.holders != null) {
                     child.holders.remove(whole);
                 }

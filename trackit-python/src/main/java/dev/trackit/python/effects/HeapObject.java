@@ -74,6 +74,12 @@ final class HeapObject {
 
     String wholePart = "";
 
+    /** What it was a part of until the statement {@link #cutOffBy} replaced it there; for naming it in that statement's steps. */
+    @Nullable
+    HeapObject formerWhole;
+
+    int cutOffBy = -1;
+
     /** The object for which it stands, as {@code df.loc} for {@code df}. */
     @Nullable
     HeapObject owner;
