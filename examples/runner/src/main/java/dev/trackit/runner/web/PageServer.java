@@ -20,6 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -179,7 +180,11 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static void file(Context context, PageFiles files) {
-        PageFiles.PageFile file = files.file(context.pathParam("file")).orElseThrow(PageServer::nothing);
+        // A slash at the end is no part of the parameter, but of another address, below which relative ones would go wrong.
+        PageFiles.PageFile file = Optional.of(context.pathParam("file"))
+                .filter(name -> !context.path().endsWith("/"))
+                .flatMap(files::file)
+                .orElseThrow(PageServer::nothing);
         context.header("Cache-Control", "no-cache").header("ETag", file.tag());
         if (file.tag().equals(context.header("If-None-Match"))) {
             context.status(304);

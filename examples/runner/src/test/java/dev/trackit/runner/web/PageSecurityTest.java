@@ -257,6 +257,8 @@ class PageSecurityTest {
                 "js/../../Main.class",
                 "js/%2e%2e/%2e%2e/Main.class",
                 "js/main.js/..",
+                "js/main.js/",
+                "icon.svg/",
                 "JS/main.js",
                 "js//main.js",
                 "js/main.js%00.css",
