@@ -180,7 +180,8 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static void file(Context context, PageFiles files) {
-        // A slash at the end is no part of the parameter, but of another address, below which relative ones would go wrong.
+        // A slash at the end is no part of the parameter, but of another address, below which relative ones would go
+        // wrong.
         PageFiles.PageFile file = Optional.of(context.pathParam("file"))
                 .filter(name -> !context.path().endsWith("/"))
                 .flatMap(files::file)
