@@ -142,9 +142,8 @@ public final class UpCommand extends RunnerCommand {
         }
     }
 
-    @SuppressWarnings(
-            "try") // The page closes before what waits is written, so that nobody is shown a record that ends; closing
-    // twice is harmless.
+    // The page closes before what waits is written, so that nobody is shown a record that ends.
+    @SuppressWarnings("try") // Closing twice is harmless.
     private TrackitStatus capture(Path watched, Path data, AgentStatusFile statusFile, LiveLines lines)
             throws InterruptedException {
         try (LocalPage page = noPage ? null : new LocalPage(program(), port, open);

@@ -41,9 +41,7 @@ public final class ConnectionLimits extends AbstractLifeCycle implements Connect
     }
 
     /** Sets them. */
-    @SuppressWarnings(
-            "removal") // Jetty 12.1 takes it away without another limit that is as simple; this is the Jetty that
-    // Javalin brings.
+    @SuppressWarnings("removal") // Javalin brings this Jetty, which has no other limit that is as simple.
     public static void on(ServerConnector connector, HttpConfiguration http) {
         http.setIdleTimeout(IDLE_MILLIS);
         http.setMinRequestDataRate(SLOWEST_BYTES_PER_SECOND);
