@@ -67,6 +67,28 @@ class PageIT {
     }
 
     @Test
+    void aSearchThatIsLeftAtOnceDoesNotFilterTheNextView(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            assertThat(page.getByRole(AriaRole.LINK, named(ChurnBench.NOTEBOOK)).first())
+                    .isVisible();
+            // Faster than a hand can be: the view is left before the search has told what was typed.
+            page.evaluate("""
+                    name => {
+                      const box = document.querySelector('input[type=search]');
+                      box.value = 'chu';
+                      box.dispatchEvent(new Event('input', {bubbles: true}));
+                      [...document.querySelectorAll('main a')].find(a => a.textContent.includes(name)).click();
+                    }""", ChurnBench.NOTEBOOK);
+            visit.settled();
+            assertThat(executions(page)).not().hasCount(0);
+            page.evaluate("() => new Promise(later => setTimeout(later, 500))");
+            assertThat(page.url()).doesNotContain("q=");
+            assertThat(page.getByText("Nothing fits these filters")).hasCount(0);
+        }
+    }
+
+    @Test
     void whatHappensWhileTheTimelineIsLoadedIsShown(Browser browser) throws Exception {
         String name = "early.ipynb";
         JupyterServerDriver jupyter = bench.workbench().jupyter();

@@ -94,6 +94,10 @@ function contextOf(place, info, self) {
     navigate: ways.navigate,
     address: (view, params) => address(view, place.notebook, params),
     setQuery(changes, options = {replace: true}) {
+      // A search tells after a short rest: by then another view may stand there, which must not take the filter for its own.
+      if (abort.signal.aborted) {
+        return;
+      }
       const query = new URLSearchParams(context.query);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null || value === undefined || value === '') {
