@@ -4,10 +4,11 @@
 #   bench.sh                     a real kernel with and without the agent (the same as: bench.sh process); --quick takes three minutes
 #   bench.sh targets             the core's figures against their targets, in a minute, also on a busy machine
 #   bench.sh idle                what the agent costs while five kernels are idle
+#   bench.sh crowd               whether nothing is missed when 50 kernels run at once
 #   bench.sh scale               growth of cost: logs up to 1 GB, 10,000 notebooks
 #   bench.sh jmh [ARGUMENTS]     JMH with its own arguments, for example: bench.sh jmh RecordBenchmark -prof gc
 #
-# Needs Python with ipykernel, jupyter_client and pandas (Debian: apt install python3-ipykernel python3-pandas) for process and idle.
+# Needs Python with ipykernel, jupyter_client and pandas (Debian: apt install python3-ipykernel python3-pandas) for process, idle and crowd.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 jar=$here/target/benchmarks.jar
@@ -20,6 +21,6 @@ what=${1:-process}
 cd "$here/.."
 case $what in
   jmh) exec java -jar "$jar" "$@" ;;
-  process | idle | scale | targets) exec java -Xmx1g -XX:+UseSerialGC -jar "$jar" "$what" "$@" ;;
+  process | idle | crowd | scale | targets) exec java -Xmx1g -XX:+UseSerialGC -jar "$jar" "$what" "$@" ;;
   *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'; exit 2 ;;
 esac

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param program how the {@code trackit} program is started
  * @param python a Python with ipykernel, jupyter_client and pandas
  * @param folder where the report goes
- * @param kernels how many kernels are idle
+ * @param kernels how many kernels there are at once
+ * @param cells how many cells each of them runs
  * @param seconds how long
  */
 record BenchOptions(
@@ -24,6 +25,7 @@ record BenchOptions(
         String python,
         Path folder,
         int kernels,
+        int cells,
         int seconds) {
 
     static BenchOptions parse(List<String> arguments) {
@@ -34,6 +36,7 @@ record BenchOptions(
         String python = "/usr/bin/python3";
         Path folder = Path.of("benchmarks", "target", "report");
         int kernels = 5;
+        int cells = 40;
         int seconds = 60;
         for (int i = 0; i < arguments.size(); i += 2) {
             if (arguments.get(i).equals("--quick")) {
@@ -52,6 +55,7 @@ record BenchOptions(
                 case "--python" -> python = value;
                 case "--out" -> folder = Path.of(value);
                 case "--kernels" -> kernels = Integer.parseInt(value);
+                case "--cells" -> cells = Integer.parseInt(value);
                 case "--seconds" -> seconds = Integer.parseInt(value);
                 default -> throw new IllegalArgumentException("No option " + arguments.get(i));
             }
@@ -59,7 +63,7 @@ record BenchOptions(
         if (rounds == 0) {
             rounds = quick ? 2 : 6;
         }
-        return new BenchOptions(rounds, workloads, quick, absolute(program), python, folder, kernels, seconds);
+        return new BenchOptions(rounds, workloads, quick, absolute(program), python, folder, kernels, cells, seconds);
     }
 
     private static List<Workload> workloads(String names) {

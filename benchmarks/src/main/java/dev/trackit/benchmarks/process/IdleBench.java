@@ -1,21 +1,15 @@
 package dev.trackit.benchmarks.process;
 
-import dev.trackit.benchmarks.data.NotebookWriter;
 import dev.trackit.benchmarks.data.Notebooks;
 import dev.trackit.benchmarks.measure.Machine;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -46,37 +40,14 @@ public final class IdleBench {
     private static void measure(PrintStream out, BenchOptions options, Path folder) throws IOException {
         Path runtime = Files.createDirectories(folder.resolve("runtime"));
         Path project = Files.createDirectories(folder.resolve("project"));
-        for (int i = 0; i < options.kernels(); i++) {
-            NotebookWriter.write(project.resolve("bench-" + i + ".ipynb"), List.of("x = 1"), 0, 0, i);
-        }
-        Path script = folder.resolve("kernels.py");
-        try (InputStream resource = Objects.requireNonNull(IdleBench.class.getResourceAsStream("kernels.py"))) {
-            Files.copy(resource, script);
-        }
-        try (Agent agent = Agent.start(options.program(), project, runtime)) {
-            ProcessBuilder builder = new ProcessBuilder(
-                            options.python(),
-                            "-Xfrozen_modules=off",
-                            script.toString(),
-                            Integer.toString(options.kernels()),
-                            project.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().put("JUPYTER_RUNTIME_DIR", runtime.toString());
-            Process kernels = builder.start();
-            try (BufferedReader said = kernels.inputReader(StandardCharsets.UTF_8)) {
-                if (!"ready".equals(said.readLine())) {
-                    throw new IOException("The kernels did not start.");
-                }
-                out.println(Machine.describe());
-                out.printf(Locale.ROOT, "The agent started in %.2f s.%n", agent.secondsToStart());
-                Agent.rest(SETTLE_MILLIS);
-                report(out, agent, options);
-            } finally {
-                kernels.getOutputStream().close();
-                kernels.waitFor(60, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        ManyKernels.notebooks(project, options.kernels());
+        try (Agent agent = Agent.start(options.program(), project, runtime);
+                ManyKernels kernels = ManyKernels.start(options, folder, project, runtime)) {
+            kernels.run(1);
+            out.println(Machine.describe());
+            out.printf(Locale.ROOT, "The agent started in %.2f s.%n", agent.secondsToStart());
+            Agent.rest(SETTLE_MILLIS);
+            report(out, agent, options);
         }
     }
 

@@ -5,42 +5,47 @@ import dev.trackit.benchmarks.measure.Machine;
 import dev.trackit.benchmarks.measure.SvgCurves;
 import dev.trackit.benchmarks.process.Agent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * How cost grows with what is stored: for logs of more and more executions, what {@code log}, {@code verify} and {@code slice} take, and the agent's
- * start and memory; then a folder of 10,000 notebooks. Each command runs as a process of its own. Written as a table and a plot with both axes
- * logarithmic. Needs bash.
+ * start and memory; then a folder of 10,000 notebooks. Each command runs as a process of its own, {@value #RUNS} times where that is quick: the median
+ * counts. Written as a table and a plot with both axes logarithmic. Needs bash.
  *
- * <p>{@code java -jar benchmarks.jar scale [--sizes 1000,10000,100000,2500000] [--notebooks 10000] [--slice-up-to 100000] [--trackit COMMAND] [--out
- * FOLDER]}
+ * <p>{@code java -jar benchmarks.jar scale [--sizes 1000,10000,100000,2500000] [--notebooks 10000] [--whole-up-to 100000] [--trackit COMMAND] [--out
+ * FOLDER]}; what reads a whole history ({@code slice}, and all that {@code log} prints) is left out above {@code --whole-up-to}.
  */
 public final class ScaleBench {
+    private static final int RUNS = 3;
+    private static final double QUICK_SECONDS = 5;
+
     private final PrintStream out;
     private final StringBuilder table = new StringBuilder(2_000);
     private final SvgCurves curves = new SvgCurves("Seconds by executions in the log");
     private List<String> program = List.of("./trackit");
     private List<Long> sizes = List.of(1_000L, 10_000L, 100_000L, 2_500_000L);
     private int notebooks = 10_000;
-    private long sliceUpTo = 100_000;
+    private long wholeUpTo = 100_000;
     private Path report = Path.of("benchmarks", "target", "report");
 
     private ScaleBench(PrintStream out) {
         this.out = out;
     }
 
-    /** What a process took. */
-    private record Took(double wall, double cpu) {
+    /** What a process took: until the first line that it printed, until its end, and of the processor. */
+    private record Took(double firstLine, double wall, double cpu) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.2f s (%.2f s of processor)", wall, cpu);
+            return String.format(Locale.ROOT, "%.2f s (%.2f s)", wall, cpu);
         }
     }
 
@@ -63,7 +68,7 @@ public final class ScaleBench {
                 case "--sizes" ->
                     sizes = Stream.of(value.split(",")).map(Long::valueOf).toList();
                 case "--notebooks" -> notebooks = Integer.parseInt(value);
-                case "--slice-up-to" -> sliceUpTo = Long.parseLong(value);
+                case "--whole-up-to" -> wholeUpTo = Long.parseLong(value);
                 case "--trackit" -> program = List.of(value.split(" "));
                 case "--out" -> report = Path.of(value);
                 default -> throw new IllegalArgumentException("No option " + arguments.get(i));
@@ -79,10 +84,11 @@ public final class ScaleBench {
 
     private void measure(Path folder) throws IOException, InterruptedException {
         say("# How cost grows with what is stored\n\n" + Machine.describe() + "\n");
-        say("`trackit --version`: " + time(folder, "--version") + "\n");
+        say("Seconds of the clock, in brackets of the processor. `trackit --version`: " + time(folder, "--version")
+                + "\n");
         say(
-                "| executions | log | `log` | `log --json --last 20` | `verify` | `slice --var df3` | agent's start | agent's memory |");
-        say("|---|---|---|---|---|---|---|---|");
+                "| executions | size | `log`, first line | `log`, all | `log --json --last 20` | `verify` | `slice --var df3` | agent's start | agent's memory |");
+        say("|---|---|---|---|---|---|---|---|---|");
         for (long size : sizes) {
             logOf(Files.createDirectories(folder.resolve("log-" + size)), size);
         }
@@ -96,26 +102,30 @@ public final class ScaleBench {
     private void logOf(Path folder, long size) throws IOException, InterruptedException {
         BigLog.make(folder, size);
         long bytes = bytes(folder.resolve(".trackit"));
-        Took log = time(folder, "log", "titanic.ipynb");
-        Took json = time(folder, "log", "titanic.ipynb", "--json", "-n", "20");
+        boolean whole = size <= wholeUpTo;
+        Took log = whole ? time(folder, "log", "titanic.ipynb") : null;
+        double firstLine = log == null ? firstLine(folder, "log", "titanic.ipynb") : log.firstLine();
+        Took last = time(folder, "log", "titanic.ipynb", "--json", "-n", "20");
         Took verify = time(folder, "verify");
-        Took slice = size <= sliceUpTo ? time(folder, "slice", "titanic.ipynb", "--var", "df3") : null;
-        curves.point("log, all of it", size, log.wall());
-        curves.point("log --last 20", size, json.wall());
-        curves.point("verify", size, verify.wall());
-        if (slice != null) {
+        Took slice = whole ? time(folder, "slice", "titanic.ipynb", "--var", "df3") : null;
+        if (log != null && slice != null) {
+            curves.point("log, all of it", size, log.wall());
             curves.point("slice", size, slice.wall());
         }
+        curves.point("log, first line", size, firstLine);
+        curves.point("log --last 20", size, last.wall());
+        curves.point("verify", size, verify.wall());
         try (Agent agent = Agent.start(program, folder, Files.createDirectories(folder.resolve("runtime")))) {
             curves.point("agent's start", size, agent.secondsToStart());
             Thread.sleep(2_000);
             say(String.format(
                     Locale.ROOT,
-                    "| %,d | %.0f MB | %s | %s | %s | %s | %.2f s | %.0f MB |",
+                    "| %,d | %.0f MB | %.2f s | %s | %s | %s | %s | %.2f s | %.0f MB |",
                     size,
                     bytes / 1e6,
-                    log,
-                    json,
+                    firstLine,
+                    log == null ? "–" : log,
+                    last,
                     verify,
                     slice == null ? "–" : slice,
                     agent.secondsToStart(),
@@ -142,22 +152,61 @@ public final class ScaleBench {
         }
     }
 
+    /** The median run. */
     private Took time(Path folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" > /dev/null", "bash"));
+        List<Took> runs = new ArrayList<>(List.of(once(folder, arguments)));
+        while (runs.size() < RUNS && runs.get(0).wall() < QUICK_SECONDS) {
+            runs.add(once(folder, arguments));
+        }
+        runs.sort(Comparator.comparingDouble(Took::wall));
+        return runs.get(runs.size() / 2);
+    }
+
+    private Took once(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path figures = Files.createTempFile("trackit-bench-time", ".txt");
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\"", "bash"));
         command.addAll(program);
         command.addAll(List.of(arguments));
+        long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
+                .redirectError(figures.toFile())
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
+        double first;
+        try (InputStream printed = process.getInputStream()) {
+            printed.read();
+            first = (System.nanoTime() - start) / 1e9;
+            printed.transferTo(OutputStream.nullOutputStream());
+        }
+        int exit = process.waitFor();
+        String said = Files.readString(figures).strip();
+        Files.delete(figures);
+        if (exit != 0) {
             throw new IOException(String.join(" ", arguments) + " failed: " + said);
         }
-        String[] figures = said.substring(said.lastIndexOf('\n') + 1).split(" ");
+        String[] times = said.substring(said.lastIndexOf('\n') + 1).split(" ");
         return new Took(
-                Double.parseDouble(figures[0]), Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]));
+                first, Double.parseDouble(times[0]), Double.parseDouble(times[1]) + Double.parseDouble(times[2]));
+    }
+
+    /** How long a command takes until it prints something; then it is ended. The median of {@value #RUNS}. */
+    private double firstLine(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(arguments));
+        List<Double> runs = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            long start = System.nanoTime();
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getInputStream().read();
+            runs.add((System.nanoTime() - start) / 1e9);
+            process.destroy();
+            process.waitFor();
+        }
+        runs.sort(Comparator.naturalOrder());
+        return runs.get(runs.size() / 2);
     }
 
     private static long bytes(Path folder) throws IOException {
