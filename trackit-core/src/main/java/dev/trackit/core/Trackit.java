@@ -106,6 +106,7 @@ public final class Trackit implements AutoCloseable {
                             kernel,
                             counters.log(kernel.session()),
                             counters.recordedOfKernel(kernel.kernelId()),
+                            counters.recoveredOfKernel(kernel.kernelId()),
                             counters.droppedOfKernel(kernel.kernelId())));
                 }
                 warnings.addAll(source.warnings());

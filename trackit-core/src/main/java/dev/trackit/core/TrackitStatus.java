@@ -16,12 +16,15 @@ public final class TrackitStatus {
     /**
      * One kernel.
      *
-     * @param kernel as its source sees it: state, notebook, executions captured and recovered, gaps, dropped, bytes
+     * @param kernel as its source sees it: state, notebook, executions captured, gaps, dropped, bytes; what it recovered includes
+     *     executions that the log had already
      * @param notebook the log into which its executions go; null if none were recorded
      * @param recorded how many of its executions are durable in the log
+     * @param recovered how many of these were recovered from the kernel's history, not seen live
      * @param overflow how many of its executions were dropped because the queue was full
      */
-    public record Kernel(KernelStatus kernel, @Nullable NotebookId notebook, long recorded, long overflow) {
+    public record Kernel(
+            KernelStatus kernel, @Nullable NotebookId notebook, long recorded, long recovered, long overflow) {
         /** Checks. */
         public Kernel {
             Objects.requireNonNull(kernel, "kernel");

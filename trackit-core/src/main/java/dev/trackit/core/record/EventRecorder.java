@@ -163,6 +163,11 @@ final class EventRecorder {
         counters.recordedBySession
                 .computeIfAbsent(session.id(), s -> new LongAdder())
                 .increment();
+        if (recovered) {
+            counters.recoveredBySession
+                    .computeIfAbsent(session.id(), s -> new LongAdder())
+                    .increment();
+        }
         if (recorded.executionCount().isPresent()) {
             log.liveKeys().add(SessionState.key(recorded));
         }

@@ -19,6 +19,7 @@ public final class RecorderCounters {
     final AtomicLong pendingEvents = new AtomicLong();
     final AtomicLong pendingBytes = new AtomicLong();
     final Map<String, LongAdder> recordedBySession = new ConcurrentHashMap<>();
+    final Map<String, LongAdder> recoveredBySession = new ConcurrentHashMap<>();
     final Map<String, LongAdder> droppedBySession = new ConcurrentHashMap<>();
     final Map<String, Set<String>> sessionsByKernel = new ConcurrentHashMap<>();
     final Map<String, NotebookId> logBySession = new ConcurrentHashMap<>();
@@ -80,6 +81,11 @@ public final class RecorderCounters {
     /** Executions of a kernel, over all its sessions, that were recorded. */
     public long recordedOfKernel(String kernel) {
         return sum(recordedBySession, kernel);
+    }
+
+    /** Those of them that nobody saw live: what a kernel's history says again of known executions does not count. */
+    public long recoveredOfKernel(String kernel) {
+        return sum(recoveredBySession, kernel);
     }
 
     /** Executions of a kernel, over all its sessions, that were dropped. */

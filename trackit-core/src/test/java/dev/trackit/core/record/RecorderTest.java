@@ -145,6 +145,9 @@ class RecorderTest {
                     .ran(execution("e2", "s1", 2, "b"));
             Timeline timeline = second.timeline(NOTEBOOK);
             assertThat(timeline.executions()).extracting(Execution::id).containsExactly("e1", "e2", "r3", "e4");
+            assertThat(second.recorder().counters().recoveredOfKernel("kernel-of-s1"))
+                    .as("recovered: only what the log did not have")
+                    .isEqualTo(1);
             assertThat(timeline.executions()).extracting(Execution::sequence).containsExactly(1L, 2L, 3L, 4L);
             assertThat(timeline.sessions()).hasSize(1);
             assertThat(timeline.gaps()).isEmpty();

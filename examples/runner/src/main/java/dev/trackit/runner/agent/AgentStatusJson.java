@@ -64,7 +64,7 @@ public final class AgentStatusJson {
         g.writeEndArray();
         text(g, "log", Optional.ofNullable(kernel.notebook()).map(Object::toString));
         g.writeNumberField("captured", seen.captured());
-        g.writeNumberField("recovered", seen.recovered());
+        g.writeNumberField("recovered", kernel.recovered());
         g.writeNumberField("recorded", kernel.recorded());
         g.writeNumberField("gaps", seen.gaps());
         g.writeNumberField("dropped", seen.dropped() + kernel.overflow());
