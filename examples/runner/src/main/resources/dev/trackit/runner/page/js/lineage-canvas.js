@@ -8,6 +8,7 @@ import {el, svg} from './ui.js';
 const SMALLEST = 0.2;
 const LARGEST = 3;
 const READABLE = 0.82;
+const GROWN = 1.25;
 const MARGIN = 40;
 
 export class LineageCanvas {
@@ -228,10 +229,13 @@ export class LineageCanvas {
   /** Once the size of the window is known: small enough to see much, large enough to read. */
   place() {
     if (!this.scale && this.width && this.node.clientWidth) {
-      this.scale = Math.min(1, Math.max(READABLE, this.fitting()));
+      const usual = typeScale();
+      this.scale = Math.min(GROWN * usual, Math.max(READABLE * usual, this.fitting()));
       this.resize();
       if (this.pending) {
         this.centreOn(this.pending);
+      } else {
+        this.toTheBeginning();
       }
     }
   }
@@ -246,8 +250,25 @@ export class LineageCanvas {
   }
 
   fit() {
-    this.scale = Math.min(1.25, Math.max(SMALLEST, this.fitting()));
+    this.scale = Math.min(GROWN * typeScale(), Math.max(SMALLEST, this.fitting()));
     this.resize();
+  }
+
+  /** Of a picture that is larger than the window: where the data comes from, not a corner with nothing in it. */
+  toTheBeginning() {
+    const {clientWidth, clientHeight} = this.node;
+    const places = [...this.nodes.values()].map((node) => node.place);
+    const isDown = this.height * this.scale > clientHeight;
+    const [along, across, from, size] = isDown ? ['y', 'x', 'width', clientWidth] : ['x', 'y', 'height', clientHeight];
+    const reach = (isDown ? clientHeight : clientWidth) / this.scale;
+    const seen = places.filter((place) => place[along] < reach);
+    const low = Math.min(...seen.map((place) => place[across]));
+    const high = Math.max(...seen.map((place) => place[across] + place[from]));
+    const first = places.reduce((best, place) => (best && best[along] <= place[along] ? best : place), null);
+    if (first) {
+      const middle = (high - low) * this.scale < size ? (low + high) / 2 : first[across] + first[from] / 2;
+      this.node.scrollTo({[isDown ? 'left' : 'top']: middle * this.scale - size / 2});
+    }
   }
 
   centreOn(id) {
@@ -373,4 +394,9 @@ function centre(place) {
 
 function idOf(event) {
   return event.target.closest?.('.lineage-node')?.getAttribute('data-id') ?? null;
+}
+
+/** How much larger than usual the page's type is, as on very large screens: the picture grows with it. */
+export function typeScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

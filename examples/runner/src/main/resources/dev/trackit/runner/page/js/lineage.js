@@ -6,7 +6,7 @@
  */
 
 import {count} from './format.js';
-import {LineageCanvas} from './lineage-canvas.js';
+import {LineageCanvas, typeScale} from './lineage-canvas.js';
 import {lineagePanel} from './lineage-panel.js';
 import {lineageSearch} from './lineage-search.js';
 import {lineageTable} from './lineage-table.js';
@@ -131,8 +131,8 @@ class LineageView {
       return lineage;
     }
     this.flowChosen = lineage.nodes.length > 0;
-    const fits = ({width, height}) => Math.min(1, this.stage.clientWidth / width, this.stage.clientHeight / height);
-    if (this.asTable() || !this.flowChosen || fits(lineage.picture) > READABLE) {
+    const fits = ({width, height}) => Math.min(this.stage.clientWidth / width, this.stage.clientHeight / height);
+    if (this.asTable() || !this.flowChosen || fits(lineage.picture) > READABLE * typeScale()) {
       return lineage;
     }
     const down = await this.context.api.get(this.context.api.at('lineage'), {params: {...this.params(), flow: 'down'}, signal: this.context.signal});

@@ -78,7 +78,7 @@ function figures(state) {
   const all = [
     stat('Kernels', count((state.kernels ?? []).length), 'that run now'),
     stat('Captured', count(sum(state.kernels, 'captured')), 'executions, as they happened'),
-    stat('Recovered', count(sum(state.kernels, 'recovered')), 'from history or saved files'),
+    stat('Recovered', count(sum(state.kernels, 'recovered')), 'from the kernels’ history'),
     stat('Gaps', count(gaps), gaps ? 'marked in the timelines' : 'nothing was missed', gaps ? 'warn' : ''),
     stat('Dropped', count(dropped), dropped ? 'more than could be taken in' : 'nothing', dropped ? 'warn' : ''),
     stat('Log', state.store?.bytes === undefined ? '—' : bytes(state.store.bytes), state.store ? count(state.store.records ?? 0, 'record') : ''),
