@@ -102,6 +102,18 @@ class LineageCommandsTest {
     }
 
     @Test
+    void aNameThatNothingRecordedDefinesIsShownAsSuch() throws IOException {
+        notebook("scaled.ipynb", "import pandas as pd", "frame = pd.DataFrame(scaled)");
+
+        assertThat(run("lineage", "scaled.ipynb", "--var", "frame").out())
+                .contains("scaled  (nothing recorded defines it)");
+        assertThat(run("lineage", "scaled.ipynb", "--dot").out())
+                .contains("u0 [label=\"scaled\", style=dashed];", "u0 -> e1;");
+        assertThat(run("lineage", "scaled.ipynb", "--mermaid").out())
+                .contains("u0(\"scaled\"):::unknown", "u0 --> e1", "e1[\"In [2] frame: source\"]");
+    }
+
+    @Test
     void lineageIsDrawnAsAPicture() throws IOException {
         assertThat(run("lineage", "prepare.ipynb", "model.ipynb", "--svg").out())
                 .startsWith("<?xml")

@@ -45,7 +45,7 @@ final class LineageTree {
         Set<StatementNode> makers = new TreeSet<>(NEWEST_FIRST);
         collect(value.binding(), makers);
         value.content().forEach(version -> collect(version, makers));
-        children(makers, List.of(), "");
+        children(makers, List.of(), Set.of(), "");
         console.line("");
     }
 
@@ -74,11 +74,19 @@ final class LineageTree {
             }
         }
         makers.remove(statement);
-        children(makers, statement.inputs(), prefix + (last ? "   " : "│  "));
+        children(makers, statement.inputs(), statement.unresolved(), prefix + (last ? "   " : "│  "));
     }
 
-    private void children(Set<StatementNode> makers, List<ExternalDataset.Access> inputs, String prefix) {
-        int left = makers.size() + inputs.size();
+    private void children(
+            Set<StatementNode> makers, List<ExternalDataset.Access> inputs, Set<String> unseen, String prefix) {
+        int left = makers.size() + inputs.size() + unseen.size();
+        for (String name : unseen) {
+            left--;
+            console.line(prefix
+                    + (left == 0 ? "└─ " : "├─ ")
+                    + TerminalText.line(name)
+                    + style.dim("  (nothing recorded defines it)"));
+        }
         for (ExternalDataset.Access input : inputs) {
             left--;
             ExternalDataset.State state = input.state();
