@@ -29,4 +29,9 @@ public record Analysis(
         frames = List.copyOf(frames);
         problems = List.copyOf(problems);
     }
+
+    /** Whether nothing is known of what the code did: no analyzer understood it, and {@link #problems()} says why. */
+    public boolean isUnknown() {
+        return statements.isEmpty() && !problems.isEmpty();
+    }
 }

@@ -78,7 +78,7 @@ public final class OutlineSummarizer implements Summarizer {
         List<Step> looks = of(outline, Fate.INSPECTION);
         if (looks.isEmpty()) {
             return Claim.of(
-                    "Nothing was done to data that is there at the end, as far as was recorded.",
+                    "Nothing was done to data that is there at the end, as far as is known.",
                     Words.ids(outline.steps()).stream().limit(MAX_CITED).toList());
         }
         List<String> seen =

@@ -114,6 +114,29 @@ class LineageCommandsTest {
     }
 
     @Test
+    void codeThatNoAnalyzerUnderstandsIsSaidToBeUnknown() throws IOException {
+        Files.writeString(folder.resolve("plot.ipynb"), """
+                {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "ir", "language": "R"}},
+                 "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": "x <- 1", "outputs": []}]}
+                """);
+        for (String[] command : List.of(
+                new String[] {"lineage", "plot.ipynb"},
+                new String[] {"lineage", "plot.ipynb", "--json"},
+                new String[] {"slice", "plot.ipynb", "--all"},
+                new String[] {"uses", "plot.ipynb", "--cell", "0"})) {
+            assertThat(CliRun.in(folder, command).err())
+                    .as(String.join(" ", command))
+                    .contains("No analyzer here understands r: what 1 execution read, wrote and changed is not known.");
+        }
+        assertThat(run("lineage", "plot.ipynb", "--json")
+                        .json()
+                        .get(0)
+                        .path("activity")
+                        .asText())
+                .isEqualTo("other");
+    }
+
+    @Test
     void lineageIsDrawnAsAPicture() throws IOException {
         assertThat(run("lineage", "prepare.ipynb", "model.ipynb", "--svg").out())
                 .startsWith("<?xml")

@@ -67,6 +67,9 @@ public enum Activity {
 
     /** All that an analysed execution is for, the weightiest first; never empty. */
     public static List<Activity> all(Analysis analysis) {
+        if (analysis.isUnknown()) {
+            return List.of(OTHER);
+        }
         ActivityWeights weights = new ActivityWeights(analysis.variables());
         analysis.statements().forEach(weights::add);
         return weights.inOrder();

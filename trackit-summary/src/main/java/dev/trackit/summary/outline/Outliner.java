@@ -29,7 +29,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,8 +268,16 @@ public final class Outliner {
                                 + "deleted are not in it.");
             }
             unknowns.addAll(request.doubts());
+            request.executions().stream()
+                    .filter(node -> node.analysis().isUnknown())
+                    .flatMap(node -> node.analysis().problems().stream())
+                    .collect(Collectors.groupingBy(p -> p, TreeMap::new, Collectors.counting()))
+                    .forEach((problem, count) -> unknowns.add(problem + " What " + count
+                            + (count == 1 ? " execution" : " executions") + " did to data is not known."));
             for (ExecutionNode node : request.executions()) {
-                node.analysis().problems().forEach(p -> unknowns.add("Execution #" + node.sequence() + ": " + p));
+                if (!node.analysis().isUnknown()) {
+                    node.analysis().problems().forEach(p -> unknowns.add("Execution #" + node.sequence() + ": " + p));
+                }
                 node.statements().stream().filter(results::isKept).forEach(s -> s.statement()
                         .assumptions()
                         .forEach(a -> unknowns.add("Execution #" + node.sequence() + ": " + a)));

@@ -10,7 +10,9 @@ import dev.trackit.core.UnknownNotebookException;
 import dev.trackit.core.discovery.Providers;
 import dev.trackit.core.files.FileStates;
 import dev.trackit.core.lineage.DiskObserver;
+import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.LineageBuilder;
+import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.SavedExecutions;
 import dev.trackit.core.timeline.SessionSpan;
 import dev.trackit.core.timeline.Snapshot;
@@ -20,6 +22,8 @@ import dev.trackit.runner.cli.Environment;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.Program;
+import dev.trackit.runner.cli.TerminalText;
+import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.CodeAnalyzerProvider;
@@ -30,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +66,22 @@ public final class LineageLoader {
         for (String name : names) {
             notebooks.add(load(name, builder, files));
         }
-        return new LoadedLineage(builder.build(), notebooks, disk);
+        LoadedLineage lineage = new LoadedLineage(builder.build(), notebooks, disk);
+        sayWhatIsUnknown(lineage.graph());
+        return lineage;
+    }
+
+    /** An answer that rests on code that nobody could read would look as if nothing had happened there. */
+    private void sayWhatIsUnknown(LineageGraph graph) {
+        Map<String, Integer> unknown = new TreeMap<>();
+        for (ExecutionNode node : graph.executions()) {
+            if (node.analysis().isUnknown()) {
+                unknown.merge(node.session().language(), 1, Integer::sum);
+            }
+        }
+        unknown.forEach((language, executions) -> program.console()
+                .note("trackit: No analyzer here understands " + TerminalText.line(language) + ": what "
+                        + Wording.count(executions, "execution") + " read, wrote and changed is not known."));
     }
 
     private LoadedLineage.Loaded load(String name, LineageBuilder builder, FileStates files) {
