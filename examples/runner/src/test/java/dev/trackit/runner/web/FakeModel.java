@@ -19,7 +19,7 @@ import software.amazon.eventstream.Message;
 
 /**
  * A model behind Bedrock's {@code converse-stream}, on a loopback port. It answers in two halves, the second when it is told to; its
- * second statement rests on nothing.
+ * second statement rests on nothing. A silent one takes what is sent and says nothing at all.
  */
 final class FakeModel implements AutoCloseable {
     private static final String FIRST =
@@ -33,14 +33,25 @@ final class FakeModel implements AutoCloseable {
     private final CountDownLatch told = new CountDownLatch(1);
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final String step;
+    private final boolean silent;
 
     /** @param step the id of a step that exists */
     FakeModel(String step) throws IOException {
+        this(step, false);
+    }
+
+    private FakeModel(String step, boolean silent) throws IOException {
         this.step = step;
+        this.silent = silent;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(task -> new Thread(task, "fake-model").start());
         server.start();
+    }
+
+    /** One that never answers. */
+    static FakeModel silent() throws IOException {
+        return new FakeModel("", true);
     }
 
     /** What a data folder's {@code config.properties} must say to reach it. */
@@ -62,6 +73,10 @@ final class FakeModel implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (silent) {
+                told.await();
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", "application/vnd.amazon.eventstream");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();

@@ -60,7 +60,71 @@ class PageAccessIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, 800", "1920, 1080", "3840, 2160", "820, 1180"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void nothingThatOpensHasABarrier(ColorScheme scheme, Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, scheme, 1280, 800)) {
+            Page page = visit.page();
+            page.keyboard().press("?");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Next failed execution");
+            Axe.check(page, "the help in a timeline, " + scheme);
+            page.keyboard().press("Escape");
+            visit.go(visit.notebookPath()
+                    + "/timeline?q=customers&kind=join&status=ok&since=2020-01-01&until=2099-01-01&var=data&cell=8");
+            visit.settled();
+            Axe.check(page, "all filters of the timeline, " + scheme);
+            visit.go("/?q=churn&state=tracked&since=2020-01-01&until=2099-01-01&minCells=1&maxCells=900");
+            visit.settled();
+            Axe.check(page, "all filters of the list, " + scheme);
+            visit.go("/?q=nothing+has+this+name");
+            assertThat(page.getByText("No notebook fits these filters")).isVisible();
+            Axe.check(page, "a list without notebooks, " + scheme);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void noPartOfTheLineageTheSliceAndTheSummaryHasABarrier(ColorScheme scheme, Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, scheme, 1280, 800)) {
+            Page page = visit.page();
+            String notebook = visit.notebookPath();
+            visit.view("Lineage");
+            page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Find a dataset or step"))
+                    .fill("spend");
+            assertThat(page.getByRole(AriaRole.OPTION).first()).isVisible();
+            Axe.check(page, "what was found in the lineage, " + scheme);
+            page.keyboard().press("Enter");
+            Locator about =
+                    page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("What is chosen"));
+            about.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Only its lineage"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.BUTTON, named("Show all"))).isVisible();
+            openAll(about);
+            Axe.check(page, "the lineage of one dataset with its columns, " + scheme);
+            page.keyboard().press("v");
+            assertThat(page.getByRole(AriaRole.TABLE).first()).isVisible();
+            Axe.check(page, "the lineage as a table, " + scheme);
+            visit.go(notebook + "/slice?var=features");
+            visit.settled();
+            openAll(page.getByRole(AriaRole.MAIN));
+            Axe.check(page, "a slice with all cells open, " + scheme);
+            visit.go(notebook + "/summary?section=Clean");
+            visit.settled();
+            openAll(page.getByRole(AriaRole.MAIN));
+            Axe.check(page, "where a summary comes from, " + scheme);
+        }
+    }
+
+    private static void openAll(Locator part) {
+        assertThat(part.locator("summary").first()).isVisible();
+        part.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 800", "1920, 1080", "3840, 2160", "768, 1024"})
     void everyViewFitsTheWindow(int width, int height, Browser browser) throws Exception {
         try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, width, height)) {
             for (String view : VIEWS) {

@@ -10,8 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.trackit.runner.AgentProcess;
 import dev.trackit.runner.CliRun;
+import dev.trackit.runner.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,27 +36,100 @@ class PageAskIT {
     @Test
     void nothingIsSentBeforeItIsConfirmedAndWhatComesBackIsCheckedAndKept(Browser browser, @TempDir Path root)
             throws Exception {
-        Path folder = Files.createDirectory(root.toRealPath().resolve("work"));
-        Files.writeString(folder.resolve("saved.ipynb"), NOTEBOOK);
-        assertThat(CliRun.in(folder, "import", "saved.ipynb").exitCode()).isZero();
-        try (FakeModel model = new FakeModel("s1")) {
-            Files.writeString(folder.resolve(".trackit").resolve("config.properties"), model.configuration());
-            Map<String, String> keys = Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
-            try (AgentProcess agent = AgentProcess.start(folder, keys);
-                    PageVisit visit = PageVisit.open(browser, agent.pageAddress(), ColorScheme.LIGHT, 1280, 800)) {
-                ask(visit, model);
-            }
+        try (FakeModel model = new FakeModel("s1");
+                AgentProcess agent = agentBeside(model, root);
+                PageVisit visit = PageVisit.open(browser, agent.pageAddress(), ColorScheme.LIGHT, 1280, 800)) {
+            ask(visit, model);
         }
     }
 
-    private static void ask(PageVisit visit, FakeModel model) {
-        Page page = visit.page();
-        page.getByRole(
+    @Test
+    void aRequestThatIsNeverAnsweredIsFoundAgainAndCancelledAndAnotherCanBeMade(Browser browser, @TempDir Path root)
+            throws Exception {
+        try (FakeModel model = FakeModel.silent();
+                AgentProcess agent = agentBeside(model, root);
+                PageVisit visit = PageVisit.open(browser, agent.pageAddress(), ColorScheme.DARK, 1280, 800)) {
+            Page page = visit.page();
+            openSummary(visit);
+            Locator answer = page.getByRole(
+                    AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("^The answer as it arrives")));
+            Locator cancel = page.getByRole(
+                    AriaRole.BUTTON,
+                    new Page.GetByRoleOptions().setName("Cancel").setExact(true));
+            send(page);
+            assertThat(answer).containsText("Waiting for the first words");
+            Axe.check(page, "an answer that is waited for");
+            Waiting.until(
+                    "the request",
+                    Duration.ofSeconds(60),
+                    () -> model.received().size() == 1);
+
+            visit.view("Timeline");
+            page.getByRole(AriaRole.BANNER)
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Summary"))
+                    .click();
+            assertThat(answer).isVisible();
+            cancel.click();
+            assertThat(answer).hasCount(0);
+            assertThat(page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Summary")))
+                    .isVisible();
+
+            send(page);
+            Waiting.until(
+                    "the second request",
+                    Duration.ofSeconds(60),
+                    () -> model.received().size() == 2);
+            cancel.click();
+            assertThat(answer).hasCount(0);
+        }
+    }
+
+    @Test
+    void aPreviewDoesNotOutliveTheViewThatOpenedIt(Browser browser, @TempDir Path root) throws Exception {
+        try (FakeModel model = FakeModel.silent();
+                AgentProcess agent = agentBeside(model, root);
+                PageVisit visit = PageVisit.open(browser, agent.pageAddress(), ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            openSummary(visit);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask Bedrock…"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("fillna");
+            page.goBack();
+            assertThat(page).hasURL(Pattern.compile("/timeline"));
+            assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+            assertThat(model.received()).isEmpty();
+        }
+    }
+
+    /** An agent that may ask the model about a notebook that was run before. */
+    private static AgentProcess agentBeside(FakeModel model, Path root) throws Exception {
+        Path folder = Files.createDirectory(root.toRealPath().resolve("work"));
+        Files.writeString(folder.resolve("saved.ipynb"), NOTEBOOK);
+        assertThat(CliRun.in(folder, "import", "saved.ipynb").exitCode()).isZero();
+        Files.writeString(folder.resolve(".trackit").resolve("config.properties"), model.configuration());
+        return AgentProcess.start(folder, Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+    }
+
+    private static void openSummary(PageVisit visit) {
+        visit.page()
+                .getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("saved.ipynb").setExact(true))
                 .click();
         visit.settled();
         visit.view("Summary");
+    }
+
+    private static void send(Page page) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask Bedrock…"))
+                .click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send to Bedrock"))
+                .click();
+    }
+
+    private static void ask(PageVisit visit, FakeModel model) {
+        Page page = visit.page();
+        openSummary(visit);
         Locator ask = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask Bedrock…"));
         ask.click();
         Locator preview = page.getByRole(AriaRole.DIALOG);
@@ -66,7 +142,10 @@ class PageAskIT {
 
         ask.click();
         assertThat(preview).containsText("fillna");
-        Axe.check(page, "the preview");
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            Axe.check(page, "the preview, " + scheme);
+        }
         preview.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send to Bedrock"))
                 .click();
         Locator answer = page.getByRole(

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -225,6 +226,76 @@ class PageIT {
             assertThat(result).containsText(Pattern.compile("\\d+ comparison"));
             page.getByRole(AriaRole.LINK, named("In [1]")).first().click();
             assertThat(page).hasURL(Pattern.compile("/timeline\\?execution=1"));
+        }
+    }
+
+    @Test
+    void aSliceGoesOnInTheNotebookThatWroteWhatItReads(Browser browser) throws Exception {
+        JupyterServerDriver jupyter = bench.workbench().jupyter();
+        for (String name : List.of("maker.ipynb", "taker.ipynb")) {
+            jupyter.saveCells(name, List.of(Map.of("id", "c0", "source", "", "count", 0)));
+            jupyter.open(name);
+        }
+        jupyter.run(
+                "maker.ipynb", "import pandas as pd\npd.DataFrame({'n': [1, 2, 3]}).to_csv('made.csv', index=False)");
+        jupyter.run("taker.ipynb", "import pandas as pd\ntaken = pd.read_csv('made.csv')\ntwice = taken * 2");
+        try (PageVisit visit = bench.visit(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            page.getByRole(AriaRole.LINK, named("taker.ipynb")).click();
+            visit.settled();
+            visit.go(visit.notebookPath() + "/slice?var=twice");
+            Locator script = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("The script"));
+            assertThat(script).containsText("taken * 2");
+            assertThat(script).not().containsText("to_csv");
+            page.getByLabel("Go on in the notebook that wrote the inputs").selectOption("maker.ipynb");
+            assertThat(page).hasURL(Pattern.compile("with="));
+            assertThat(script).containsText("to_csv");
+            assertThat(script).containsText("taken * 2");
+            Download python = page.waitForDownload(
+                    () -> page.getByRole(AriaRole.LINK, named("Download .py")).click());
+            assertThat(Files.readString(python.path())).contains("to_csv");
+            page.getByRole(AriaRole.BUTTON, named("Without maker.ipynb")).click();
+            assertThat(script).not().containsText("to_csv");
+            page.goBack();
+            assertThat(script).containsText("to_csv");
+        }
+    }
+
+    @Test
+    void whatWasTypedJustBeforeTheFiltersWereTakenBackIsNotToldAfterwards(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            visit.go(visit.notebookPath() + "/timeline?status=error");
+            assertThat(executions(page)).hasCount(1);
+            page.evaluate("""
+                    () => {
+                      const box = document.querySelector('input[type=search]');
+                      box.value = 'nothing';
+                      box.dispatchEvent(new Event('input', {bubbles: true}));
+                      document.querySelector('[title="Clear all filters"]').click();
+                    }""");
+            assertThat(page).not().hasURL(Pattern.compile("status="));
+            page.evaluate("() => new Promise(later => setTimeout(later, 500))");
+            assertThat(page.url()).doesNotContain("q=");
+        }
+    }
+
+    @Test
+    void aSummaryThatWasOvertakenDoesNotClearAwayTheNewerOne(Browser browser) throws Exception {
+        try (PageVisit visit = bench.visitNotebook(browser, ColorScheme.LIGHT, 1280, 800)) {
+            Page page = visit.page();
+            visit.view("Summary");
+            List<Route> held = new ArrayList<>();
+            page.route(url -> url.contains("/summary?section=Clean"), held::add);
+            page.getByLabel("Section").selectOption("Clean");
+            assertThat(page).hasURL(Pattern.compile("section=Clean"));
+            page.goBack();
+            Locator article = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Summary"));
+            assertThat(page).not().hasURL(Pattern.compile("section="));
+            page.evaluate("() => new Promise(later => setTimeout(later, 500))");
+            assertThat(article).isVisible();
+            assertThat(held).hasSize(1);
+            held.get(0).abort();
         }
     }
 

@@ -37,6 +37,11 @@ export function dialog({title, body, actions = [], wide, onClose}) {
   return {node, close: () => node.close()};
 }
 
+/** Closes what is open: its view is left. */
+export function closeDialogs() {
+  document.querySelectorAll('dialog[open]').forEach((node) => node.close());
+}
+
 /**
  * Asks before something that cannot be taken back.
  *

@@ -69,10 +69,15 @@ export class LineageCanvas {
     if (hadFocus) {
       this.focusActive();
     }
-    if (chosen && chosen !== this.lastChosen && this.scale) {
-      this.reveal(chosen);
+    this.chosen = chosen;
+  }
+
+  /** Brings what was chosen since into sight, when the panel about it has taken its space. */
+  revealChosen() {
+    if (this.chosen && this.chosen !== this.lastChosen && this.scale) {
+      this.reveal(this.chosen);
     }
-    this.lastChosen = chosen;
+    this.lastChosen = this.chosen;
   }
 
   draw(picture, known) {

@@ -127,31 +127,33 @@ class LineageView {
 
   /** A long story is a thin strip across the window; downwards it can be read. The first picture decides, so that later ones do not turn. */
   async chooseFlow(lineage) {
-    if (this.query('flow') || this.flowChosen) {
-      return lineage;
+    if (this.query('flow') || this.flowChosen || !lineage.nodes.length) {
+      return {lineage, flow: null};
     }
-    this.flowChosen = lineage.nodes.length > 0;
     const fits = ({width, height}) => Math.min(this.stage.clientWidth / width, this.stage.clientHeight / height);
-    if (this.asTable() || !this.flowChosen || fits(lineage.picture) > READABLE * typeScale()) {
-      return lineage;
+    if (this.asTable() || fits(lineage.picture) > READABLE * typeScale()) {
+      return {lineage, flow: 'right'};
     }
     const down = await this.context.api.get(this.context.api.at('lineage'), {params: {...this.params(), flow: 'down'}, signal: this.context.signal});
     if (this.stage.clientWidth / down.picture.width <= this.stage.clientWidth / lineage.picture.width) {
-      return lineage;
+      return {lineage, flow: 'right'};
     }
-    this.ownFlow = 'down';
-    this.showFlow();
-    return down;
+    return {lineage: down, flow: 'down'};
   }
 
   async load({quietly = false} = {}) {
     const asked = ++this.asked;
     try {
-      const lineage = await this.chooseFlow(await this.context.api.get(this.context.api.at('lineage'), {params: this.params(), signal: this.context.signal}));
-      const key = JSON.stringify(this.params());
+      const {lineage, flow} = await this.chooseFlow(await this.context.api.get(this.context.api.at('lineage'), {params: this.params(), signal: this.context.signal}));
       if (asked !== this.asked) {
         return;
       }
+      if (flow) {
+        this.flowChosen = true;
+        this.ownFlow = flow;
+        this.showFlow();
+      }
+      const key = JSON.stringify(this.params());
       const text = JSON.stringify(lineage);
       const grown = quietly && text !== this.text;
       if (text !== this.text || key !== this.key) {
@@ -164,7 +166,7 @@ class LineageView {
         this.context.announce(`The lineage changed: ${this.told()}.`);
       }
     } catch (error) {
-      if (asked === this.asked && error.name !== 'AbortError' && !quietly) {
+      if (asked === this.asked && error.name !== 'AbortError' && !(quietly && this.lineage)) {
         this.lineage = null;
         clear(this.stage, errorState(error, {retry: () => this.load()}));
       }
@@ -207,6 +209,9 @@ class LineageView {
       this.canvas.show(lineage, {chosen: this.chosen()?.id, marked: this.marked()});
     }
     this.drawSide();
+    if (!table && !empty) {
+      this.canvas.revealChosen();
+    }
   }
 
   nothing() {

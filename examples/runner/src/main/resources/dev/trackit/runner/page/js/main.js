@@ -1,6 +1,7 @@
 /** The start of the page: opens the view of the address, and keeps the live stream, the bar and the focus in step with it. */
 
 import {ApiError, client} from './api.js';
+import {closeDialogs} from './dialog.js';
 import {Events} from './events.js';
 import {keys} from './keys.js';
 import {announce} from './notice.js';
@@ -25,6 +26,9 @@ let turn = 0;
 /** Shows an address: the same view with another query is only updated. */
 async function show({url, isBack}) {
   const place = route(url);
+  if (isBack) {
+    closeDialogs();
+  }
   if (open && open.place.view === place.view && open.place.notebook === place.notebook && open.view?.update) {
     open.place = place;
     open.context.query = place.query;
@@ -178,6 +182,7 @@ function connect(notebook) {
 }
 
 function close() {
+  closeDialogs();
   if (open) {
     open.ends.forEach((end) => end());
     open.view?.close?.();

@@ -6,6 +6,7 @@ import {count} from './format.js';
 import {notice} from './notice.js';
 import {button, clear, el, emptyState, errorState, searchBox, segmented, select, skeleton, input} from './ui.js';
 import {timespan} from './timespan.js';
+import {setTracking} from './tracking.js';
 import {WindowedList} from './windowed.js';
 
 const ROW = 52;
@@ -61,17 +62,20 @@ class Picker {
 
   /** Asks for all notebooks; filters then work here, at once. */
   async load() {
+    const early = [];
+    this.#early = early;
     try {
-      const early = [];
-      this.#early = early;
       const answer = await this.#context.api.get('/', {signal: this.#context.signal});
+      if (this.#early !== early) {
+        return;
+      }
       this.#folder = answer.folder;
       this.#notebooks = new Map(answer.notebooks.map((notebook) => [notebook.id, notebook]));
       this.#early = null;
       early.forEach((data) => this.#changed(data));
       this.#show();
     } catch (failure) {
-      if (failure.name !== 'AbortError') {
+      if (failure.name !== 'AbortError' && this.#early === early) {
         clear(this.#body, errorState(failure, {retry: () => this.load()}));
       }
     }
@@ -202,8 +206,7 @@ class Picker {
     const set = (tracked) => this.#changed({id, tracked});
     set(on);
     try {
-      const path = `/notebooks/${encodeURIComponent(id)}/tracking`;
-      await (on ? this.#context.api.put(path) : this.#context.api.delete(path));
+      await setTracking(id, on);
       this.#context.announce(on ? `${fileName(before)} is tracked.` : `${fileName(before)} is no longer tracked.`);
     } catch (failure) {
       set(before.tracked);

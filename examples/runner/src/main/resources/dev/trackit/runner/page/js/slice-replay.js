@@ -31,6 +31,7 @@ export function replayPanel({context, params, replayable}) {
   });
   let id = known.get(key) ?? null;
   let ended = false;
+  let isUnwanted = false;
   let drawn = null;
 
   const forget = context.events.on('replay', (data) => {
@@ -45,12 +46,15 @@ export function replayPanel({context, params, replayable}) {
 
   async function start() {
     starter.disabled = true;
+    id = null;
+    isUnwanted = false;
     show({state: 'preparing', step: 0, steps: 0});
     try {
-      ({id} = await context.api.post(`${context.api.at('slice')}/replays`, params, {signal: context.signal}));
+      // It does not end with the view: what runs must be found again, to be seen or cancelled.
+      ({id} = await context.api.post(`${context.api.at('slice')}/replays`, params));
       known.set(key, id);
       // An event may have come before the answer; and where events do not come, this asks.
-      await ask();
+      await (isUnwanted ? cancel() : ask());
     } catch (error) {
       fail(error);
     }
@@ -72,7 +76,7 @@ export function replayPanel({context, params, replayable}) {
   }
 
   function fail(error) {
-    if (error.name === 'AbortError') {
+    if (error.name === 'AbortError' || context.signal.aborted) {
       return;
     }
     starter.disabled = false;
@@ -127,7 +131,9 @@ export function replayPanel({context, params, replayable}) {
   }
 
   async function cancel() {
-    if (id) {
+    if (!id) {
+      isUnwanted = true;
+    } else {
       try {
         await context.api.delete(`${context.api.at('slice')}/replays/${encodeURIComponent(id)}`, {signal: context.signal});
         await ask();

@@ -22,6 +22,7 @@ class SliceView {
     this.root = root;
     this.context = context;
     this.asked = 0;
+    this.listed = 0;
     this.replay = null;
     this.list = targetList({addressOf: (target) => context.address('slice', this.queryOf(target))});
     this.body = el('div', {class: 'slice-body'});
@@ -36,7 +37,10 @@ class SliceView {
     this.context.keys.add({key: 'r', help: 'Replay and compare', group: 'Slice', run: () => this.replay?.button.click()});
     this.load();
     return {
-      close: () => this.replay?.close(),
+      close: () => {
+        clearTimeout(this.waiting);
+        this.replay?.close();
+      },
       update: () => this.show(),
       focusSearch: () => this.list.focusSearch(),
     };
@@ -81,8 +85,12 @@ class SliceView {
 
   /** Something was executed: the list may have grown, and what is shown may be out of date; it is not pulled away. */
   async onNews() {
+    const asked = ++this.listed;
     try {
       const {targets} = await this.context.api.get(this.context.api.at('slice'), {signal: this.context.signal});
+      if (asked !== this.listed) {
+        return;
+      }
       const before = this.targets ?? [];
       this.targets = targets;
       this.list.setTargets(targets);
@@ -135,19 +143,21 @@ class SliceView {
     this.replay?.close();
     this.replay = null;
     const asked = ++this.asked;
-    const waiting = setTimeout(() => clear(this.body, skeleton(12)), 150);
+    // That of a request that is overtaken by this one must not clear away what this one draws.
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => clear(this.body, skeleton(12)), 150);
     try {
       const slice = await this.context.api.get(this.context.api.at('slice'), {
         params: this.params(wanted),
         signal: this.context.signal,
       });
-      clearTimeout(waiting);
       if (asked === this.asked) {
+        clearTimeout(this.waiting);
         this.draw(wanted, slice);
       }
     } catch (error) {
-      clearTimeout(waiting);
       if (asked === this.asked) {
+        clearTimeout(this.waiting);
         this.fail(error, () => this.show());
       }
     }

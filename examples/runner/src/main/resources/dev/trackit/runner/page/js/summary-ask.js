@@ -50,19 +50,24 @@ export function askPanel({context, scope, onDone}) {
   }
 
   async function start(summarizer, plan) {
-    current = {id: null, summarizer: summarizer.id};
+    const ask = {id: null, summarizer: summarizer.id, isUnwanted: false};
+    current = ask;
     show({state: 'asking', text: ''});
     try {
-      const {id} = await context.api.post(path, {...scope(), summarizer: summarizer.id, digest: plan.digest}, {signal: context.signal});
-      current.id = id;
-      known.set(context.notebook, current);
-      await fetchState();
+      // It does not end with the view: what is under way must be found again, to be read or cancelled.
+      const {id} = await context.api.post(path, {...scope(), summarizer: summarizer.id, digest: plan.digest});
+      ask.id = id;
+      known.set(context.notebook, ask);
+      await (ask.isUnwanted ? cancel() : fetchState());
     } catch (error) {
       fail(error);
     }
   }
 
   async function fetchState() {
+    if (!current?.id) {
+      return;
+    }
     try {
       show(await context.api.get(`${path}/asks/${encodeURIComponent(current.id)}`, {signal: context.signal}));
     } catch (error) {
@@ -123,7 +128,9 @@ export function askPanel({context, scope, onDone}) {
   }
 
   async function cancel() {
-    if (current?.id) {
+    if (current && !current.id) {
+      current.isUnwanted = true;
+    } else if (current) {
       try {
         await context.api.delete(`${path}/asks/${encodeURIComponent(current.id)}`, {signal: context.signal});
         await fetchState();
@@ -134,7 +141,7 @@ export function askPanel({context, scope, onDone}) {
   }
 
   function fail(error) {
-    if (error.name === 'AbortError') {
+    if (error.name === 'AbortError' || context.signal.aborted) {
       return;
     }
     known.delete(context.notebook);

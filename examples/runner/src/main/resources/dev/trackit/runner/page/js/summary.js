@@ -37,7 +37,13 @@ class SummaryView {
     this.context.events.on('lineage', () => this.onNews());
     this.context.events.on('resume', () => this.load());
     this.load();
-    return {close: () => this.ask.close(), update: () => this.load()};
+    return {
+      update: () => this.load(),
+      close: () => {
+        clearTimeout(this.waiting);
+        this.ask.close();
+      },
+    };
   }
 
   /** The part that is told, as the address has it. */
@@ -51,16 +57,18 @@ class SummaryView {
 
   async load() {
     const asked = ++this.asked;
-    const waiting = setTimeout(() => clear(this.body, skeleton(14)), 200);
+    // That of a request that is overtaken by this one must not clear away what this one draws.
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => clear(this.body, skeleton(14)), 200);
     try {
       const summary = await this.context.api.get(this.context.api.at('summary'), {params: this.params(), signal: this.context.signal});
-      clearTimeout(waiting);
       if (asked === this.asked) {
+        clearTimeout(this.waiting);
         this.draw(summary);
       }
     } catch (error) {
-      clearTimeout(waiting);
       if (asked === this.asked && error.name !== 'AbortError') {
+        clearTimeout(this.waiting);
         this.fail(error);
       }
     }

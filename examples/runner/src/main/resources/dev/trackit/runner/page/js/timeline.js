@@ -6,6 +6,7 @@ import {fileName, trackButton} from './picker-row.js';
 import {TimelineData} from './timeline-data.js';
 import {TimelineFilter} from './timeline-filter.js';
 import {TimelineRows} from './timeline-row.js';
+import {setTracking} from './tracking.js';
 import {button, clear, el, emptyState, errorState, icon, skeleton} from './ui.js';
 import {WindowedList} from './windowed.js';
 
@@ -89,9 +90,13 @@ class Timeline {
       this.filter.suggest(page.variables ?? []);
       await this.#goToTarget();
     } catch (failure) {
-      if (failure.name !== 'AbortError') {
-        clear(this.#body, errorState(failure, {retry: () => this.load()}));
-      }
+      this.#failed(failure);
+    }
+  }
+
+  #failed(failure) {
+    if (failure.name !== 'AbortError') {
+      clear(this.#body, errorState(failure, {retry: () => this.load()}));
     }
   }
 
@@ -110,7 +115,7 @@ class Timeline {
       this.load();
     } else if (target) {
       this.#target = target;
-      this.#goToTarget();
+      this.#goToTarget().catch((failure) => this.#failed(failure));
     }
   }
 
@@ -165,7 +170,7 @@ class Timeline {
       clear(this.#body, this.#list.node, this.#pill);
     }
     const follow = this.#follows;
-    const items = withDays(entries);
+    const items = withDays(inTime(entries));
     if (!this.#data.isFiltered && !this.#data.hasOlder && !entries.some((entry) => entry.kind === 'execution')) {
       items.push({kind: 'hint', id: `hint ${this.#context.info?.tracked}`});
     }
@@ -297,10 +302,9 @@ class Timeline {
   }
 
   async #setTracking(on) {
-    const {api, info} = this.#context;
     try {
-      await (on ? api.put(api.at('tracking')) : api.delete(api.at('tracking')));
-      this.#context.info = {...info, tracked: on};
+      await setTracking(this.#context.notebook, on);
+      this.#context.info = {...this.#context.info, tracked: on};
       this.#showTracking();
       this.#track.firstElementChild?.focus();
       this.#context.announce(on ? 'The notebook is tracked.' : 'The notebook is no longer tracked.');
@@ -345,6 +349,21 @@ function filterKey(query) {
   rest.delete('seq');
   rest.sort();
   return rest.toString();
+}
+
+/* Who saves at once after a run: the save is often noted before the run, which had ended when it was made. */
+function inTime(entries) {
+  const all = [...entries];
+  for (let i = all.length - 2; i >= 0; i--) {
+    for (let at = i; all[at].kind === 'save' && endOf(all[at + 1]) <= Date.parse(all[at].at); at++) {
+      [all[at], all[at + 1]] = [all[at + 1], all[at]];
+    }
+  }
+  return all;
+}
+
+function endOf(entry) {
+  return entry?.kind === 'execution' && entry.durationMillis !== null ? Date.parse(entry.at) + entry.durationMillis : Infinity;
 }
 
 /* A heading before the first entry of each day. */

@@ -214,6 +214,8 @@ export function searchBox({label, placeholder, value = '', key, onInput}) {
   };
   node.setValue = (text) => {
     if (document.activeElement !== box) {
+      // What was being typed was taken back, by “Clear” or by going back: it is not told any more.
+      clearTimeout(timer);
       box.value = text;
     }
   };
