@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -139,14 +138,16 @@ final class EventRecorder {
             reportedAgain(session, log, execution, redacted.payloads());
             return;
         }
-        NotebookLog.Place same = session.sameCountAndCode(execution);
+        boolean counted = execution.executionCount().isPresent();
+        long key = counted ? SessionState.key(execution) : 0;
         boolean recovered = execution.origin() == Origin.RECOVERED;
-        if (recovered && same != null) {
+        if (recovered && counted && session.hasSameRun(key)) {
             return;
         }
         sessions.ensureStarted(session, log);
         // A run that was recovered, or read from a save, is replaced by the more exact record of the same run.
-        NotebookLog.Place replaced = same != null && !same.live() && execution.origin() == Origin.LIVE ? same : null;
+        NotebookLog.Place replaced =
+                counted && execution.origin() == Origin.LIVE ? session.recoveredTwin(key) : null;
         if (replaced == null && recovered) {
             replaced = files.takeSavedTwin(log, session.session, execution);
         }
@@ -159,7 +160,6 @@ final class EventRecorder {
                     : execution.toBuilder().cell(match).build();
         }
         Execution recorded = log.execution(matched, redacted.payloads(), replaced);
-        session.remember(recorded);
         counters.recordedBySession
                 .computeIfAbsent(session.id(), s -> new LongAdder())
                 .increment();
@@ -168,8 +168,11 @@ final class EventRecorder {
                     .computeIfAbsent(session.id(), s -> new LongAdder())
                     .increment();
         }
-        if (recorded.executionCount().isPresent()) {
-            log.liveKeys().add(SessionState.key(recorded));
+        if (counted) {
+            session.remember(recorded, key);
+            log.liveKeys().add(key);
+        } else {
+            session.remember(recorded);
         }
         if (recovered && log.saved() != null) {
             completeFromSaved(log, recorded);
@@ -191,7 +194,7 @@ final class EventRecorder {
     /** A save was recorded: executions without a live kernel are read from it, and open questions settled by it. */
     private void saved(NotebookLog log, NotebookFiles.Save save) {
         if (save.before() != null && log.liveSessions().isEmpty() && !sessions.awaited(log)) {
-            Set<Long> live = log.liveKeys();
+            LongTable live = log.liveKeys();
             List<Cell> executed = SavedCells.executedBetween(save.before(), save.now(), live);
             files.recordSaved(log, executed);
         }

@@ -47,7 +47,7 @@ final class NotebookLog {
     private final OpenExecutions open = new OpenExecutions();
     private final Set<String> startedSessions = new HashSet<>();
     private final Set<String> liveSessions = new HashSet<>();
-    private final Set<Long> liveKeys = new HashSet<>();
+    private final LongTable liveKeys = new LongTable();
     private Map<String, LoadedSession> loaded = new LinkedHashMap<>();
     private @Nullable Path path;
     private @Nullable Notebook saved;
@@ -133,7 +133,7 @@ final class NotebookLog {
         return open;
     }
 
-    Set<Long> liveKeys() {
+    LongTable liveKeys() {
         return liveKeys;
     }
 

@@ -39,6 +39,11 @@ public final class Recorder {
     /** With nothing to write and nothing to try again, all that can become due is a grace period. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After it wrote something it waits so long, so that a burst of executions goes out in few batches and wakes this thread seldom. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** A batch of so many is worth writing whatever may follow. */
+    private static final int GATHERED = 512;
+
     private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long ABANDON_MILLIS = 200;
 
@@ -233,8 +238,10 @@ public final class Recorder {
 
     private void run() {
         while (!closing) {
-            boolean worked = step(false);
-            if (!worked) {
+            int taken = step(false);
+            if (taken > 0 && taken < GATHERED) {
+                LockSupport.parkNanos(this, GATHER_NANOS);
+            } else if (taken == 0) {
                 sleeping = true;
                 if (queue.isEmpty() && !closing) {
                     LockSupport.parkNanos(this, logs.isIdle() ? QUIET_NANOS : IDLE_NANOS);
@@ -245,8 +252,8 @@ public final class Recorder {
         finish();
     }
 
-    /** Takes what is there, and commits it. @return whether anything was there */
-    private boolean step(boolean force) {
+    /** Takes what is there, and commits it. @return how much was there */
+    private int step(boolean force) {
         int taken = 0;
         EventQueue.Item item = queue.poll();
         while (item != null) {
@@ -264,7 +271,7 @@ public final class Recorder {
             barriers.clear();
         }
         warnAboutStore();
-        return taken > 0;
+        return taken;
     }
 
     private void take(EventQueue.Item item) {

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a saved notebook says about executions that nobody saw live. */
@@ -30,7 +29,8 @@ final class SavedCells {
         String digits = code.value();
         long last = 0;
         for (int i = digits.length() - 16; i < digits.length(); i++) {
-            last = last << 4 | Character.digit(digits.charAt(i), 16);
+            char c = digits.charAt(i);
+            last = last << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
         }
         return last ^ (0x9E3779B97F4A7C15L * count);
     }
@@ -52,7 +52,7 @@ final class SavedCells {
      *
      * @param live the keys of executions that were recorded otherwise; they are left out
      */
-    static List<Cell> executedBetween(Notebook before, Notebook now, Set<Long> live) {
+    static List<Cell> executedBetween(Notebook before, Notebook now, LongTable live) {
         Map<String, Cell> old = new HashMap<>();
         before.cells().forEach(cell -> old.put(cell.id(), cell));
         List<Cell> fresh = new ArrayList<>();
@@ -61,7 +61,7 @@ final class SavedCells {
             boolean sameRun = was != null
                     && was.executionCount().equals(cell.executionCount())
                     && (cell.outputs().isEmpty() || SnapshotCodec.sameOutputs(was.outputs(), cell.outputs()));
-            if (!sameRun && !live.contains(key(cell.executionCount().orElseThrow(), cell.sourceDigest()))) {
+            if (!sameRun && !live.has(key(cell.executionCount().orElseThrow(), cell.sourceDigest()))) {
                 fresh.add(cell);
             }
         }

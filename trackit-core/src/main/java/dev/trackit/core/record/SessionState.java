@@ -2,6 +2,7 @@ package dev.trackit.core.record;
 
 import dev.trackit.api.Execution;
 import dev.trackit.api.NotebookMatch;
+import dev.trackit.api.Origin;
 import dev.trackit.api.Session;
 import dev.trackit.spi.CaptureEvent;
 import java.util.ArrayDeque;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
     private static final int MAX_HELD_EVENTS = 2_000;
     private static final long MAX_HELD_BYTES = 8L << 20;
-    private static final int UNKNOWN_OUTPUTS = 0;
+    private static final int UNKNOWN_OUTPUTS = Integer.MIN_VALUE;
 
     final Session session;
     NotebookMatch match;
@@ -26,8 +27,11 @@ final class SessionState {
 
     boolean ended;
 
-    private final Map<String, Integer> outputsById = new HashMap<>();
-    private final Map<Long, NotebookLog.Place> byKey = new HashMap<>();
+    private final LongTable outputsById = new LongTable();
+    private final LongTable liveKeys = new LongTable();
+    /** Where those executions stand that were not seen live, by key. */
+    private final Map<Long, NotebookLog.Place> recovered = new HashMap<>();
+
     private final ArrayDeque<CaptureEvent.ExecutionFinished> heldEvents = new ArrayDeque<>();
     private long heldBytes;
     private long heldDropped;
@@ -44,33 +48,54 @@ final class SessionState {
 
     /** Takes over what a log knows of this session from before. */
     void absorb(NotebookLog.LoadedSession loaded) {
-        loaded.executions.forEach(id -> outputsById.putIfAbsent(id, UNKNOWN_OUTPUTS));
-        loaded.byKey.forEach(byKey::putIfAbsent);
+        for (String id : loaded.executions) {
+            if (!knows(id)) {
+                outputsById.put(LongTable.key(id), UNKNOWN_OUTPUTS);
+            }
+        }
+        loaded.byKey.forEach((key, place) -> {
+            if (place.live() && !recovered.containsKey(key)) {
+                liveKeys.add(key);
+            } else if (!place.live() && !liveKeys.has(key)) {
+                recovered.putIfAbsent(key, place);
+            }
+        });
     }
 
     boolean knows(String execution) {
-        return outputsById.containsKey(execution);
+        return outputsById.has(LongTable.key(execution));
     }
 
     /** Whether outputs reported again for a known execution are others than those reported before. */
     boolean outputsChanged(Execution execution) {
-        Integer before = outputsById.get(execution.id());
-        return before != null && before != UNKNOWN_OUTPUTS && before != outputsHash(execution);
+        int before = outputsById.at(LongTable.key(execution.id()));
+        return before != 0 && before != UNKNOWN_OUTPUTS && before != outputsHash(execution);
     }
 
+    /** Remembers what was recorded of an execution that has no count. */
     void remember(Execution execution) {
-        outputsById.put(execution.id(), outputsHash(execution));
-        if (execution.executionCount().isPresent()) {
-            byKey.put(
-                    key(execution),
-                    new NotebookLog.Place(
-                            execution.id(), execution.sequence(), execution.origin() == dev.trackit.api.Origin.LIVE));
+        outputsById.put(LongTable.key(execution.id()), outputsHash(execution));
+    }
+
+    /** Remembers what was recorded of an execution, and where. @param key its {@link #key} */
+    void remember(Execution execution, long key) {
+        remember(execution);
+        if (execution.origin() == Origin.LIVE) {
+            liveKeys.add(key);
+            recovered.remove(key);
+        } else {
+            recovered.put(key, new NotebookLog.Place(execution.id(), execution.sequence(), false));
         }
     }
 
-    /** The execution of this session with the same count and code. */
-    NotebookLog.@Nullable Place sameCountAndCode(Execution execution) {
-        return execution.executionCount().isPresent() ? byKey.get(key(execution)) : null;
+    /** Whether an execution of this session with the same count and code was recorded. */
+    boolean hasSameRun(long key) {
+        return liveKeys.has(key) || recovered.containsKey(key);
+    }
+
+    /** Where the execution of this session with the same count and code stands, if it was not seen live. */
+    NotebookLog.@Nullable Place recoveredTwin(long key) {
+        return recovered.get(key);
     }
 
     static long key(Execution execution) {
@@ -79,7 +104,7 @@ final class SessionState {
 
     private static int outputsHash(Execution execution) {
         int hash = execution.outputs().hashCode();
-        return hash == UNKNOWN_OUTPUTS ? 1 : hash;
+        return hash == UNKNOWN_OUTPUTS || hash == 0 ? 1 : hash;
     }
 
     /** Keeps an event until it is known whether it concerns us; the eldest give way. */
