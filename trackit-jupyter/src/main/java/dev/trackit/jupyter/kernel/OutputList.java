@@ -143,7 +143,7 @@ final class OutputList {
 
     /** The payloads that are worth keeping: those that the text of an output does not hold anyway. */
     Map<Digest, byte[]> payloads() {
-        Map<Digest, byte[]> payloads = new LinkedHashMap<>();
+        Map<Digest, byte[]> payloads = new LinkedHashMap<>(4);
         for (Part part : parts) {
             Payload stream = part.stream();
             if (stream != null && stream.textCut()) {

@@ -22,7 +22,7 @@ final class Payload implements ByteSink {
     /** Of all that came so far, once it is more than {@link #SHORT}. */
     private @Nullable MessageDigest sha256;
 
-    private byte[] held = new byte[256];
+    private byte[] held = new byte[64];
     private int length;
     private long bytes;
 

@@ -89,11 +89,42 @@ final class FlatObject {
         return new String(json, name, nameEnd - name, StandardCharsets.UTF_8);
     }
 
+    /** Whether the field's value is this text, in ASCII; may be wrong in that it is, but written in another way. */
+    boolean isText(byte[] ascii) {
+        return Arrays.equals(json, textStart(), textEnd(), ascii, 0, ascii.length);
+    }
+
+    /** Whether the field's value is this text; may be wrong in that it is, but written in another way. */
+    boolean isText(String text) {
+        int start = textStart();
+        if (textEnd() - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (json[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the text of the field's value begins, if it is one in ASCII without escape sequences; else where it ends. */
+    int textStart() {
+        return isAscii() ? value + 1 : at - 1;
+    }
+
+    /** Where the text of the field's value ends. */
+    int textEnd() {
+        return at - 1;
+    }
+
+    private boolean isAscii() {
+        return json[value] == '"' && !escaped && !wide;
+    }
+
     /** The text of the field's value, if that is a string; the source text of any other value. */
     String text() {
-        return json[value] == '"' && !escaped && !wide
-                ? new String(json, value + 1, at - value - 2, StandardCharsets.ISO_8859_1)
-                : value().text();
+        return isAscii() ? new String(json, value + 1, at - value - 2, StandardCharsets.ISO_8859_1) : value().text();
     }
 
     /** The value of the field. */

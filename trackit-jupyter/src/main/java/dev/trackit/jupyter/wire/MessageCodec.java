@@ -15,6 +15,7 @@ import java.util.UUID;
 public final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_TOPIC = {};
+    private static final MessageHeader NO_HEADER = new MessageHeader("", "", "", null);
     /** How many signatures are remembered at least, to know a message that comes again. */
     private static final int REMEMBERED = 1 << 14;
 
@@ -32,8 +33,9 @@ public final class MessageCodec {
     private final String session = UUID.randomUUID().toString();
     private final RecentNumbers seen = new RecentNumbers(REMEMBERED);
     private Refusal lastRefusal = Refusal.UNREADABLE;
+    private MessageHeader lastHeader = NO_HEADER;
     private byte[] lastParentJson = {'{', '}'};
-    private MessageHeader lastParent = new MessageHeader("", "", "", null);
+    private MessageHeader lastParent = NO_HEADER;
 
     /** A codec with this signer, which no one else uses. */
     public MessageCodec(MessageSigner signer) {
@@ -70,8 +72,8 @@ public final class MessageCodec {
         }
         try {
             byte[] topic = delimiter == 0 ? NO_TOPIC : frames.get(delimiter - 1);
-            return Optional.of(
-                    new WireMessage(topic, MessageHeader.parse(signed.get(0)), parent(signed.get(1)), signed.get(3)));
+            lastHeader = MessageHeader.parse(signed.get(0), lastHeader);
+            return Optional.of(new WireMessage(topic, lastHeader, parent(signed.get(1)), signed.get(3)));
         } catch (IOException e) {
             return refuse(Refusal.UNREADABLE);
         }
@@ -94,7 +96,7 @@ public final class MessageCodec {
     /** All messages of a request carry the same header of it. */
     private MessageHeader parent(byte[] json) throws IOException {
         if (!Arrays.equals(json, lastParentJson)) {
-            lastParent = MessageHeader.parse(json);
+            lastParent = MessageHeader.parse(json, lastParent);
             lastParentJson = json;
         }
         return lastParent;

@@ -29,7 +29,21 @@ public record MessageHeader(
     private static final byte[] SESSION = ascii("session");
     private static final byte[] DATE = ascii("date");
 
-    static MessageHeader parse(byte[] json) throws IOException {
+    /** What kernels say of executions: to make no new text of each. */
+    private static final String[] TYPES = {
+        "status", "execute_input", "stream", "execute_request", "execute_result", "display_data"
+    };
+
+    private static final byte[][] TYPE_NAMES = new byte[TYPES.length][];
+
+    static {
+        for (int i = 0; i < TYPES.length; i++) {
+            TYPE_NAMES[i] = ascii(TYPES[i]);
+        }
+    }
+
+    /** The header in these bytes. @param former a header before it, whose session is most likely the same */
+    static MessageHeader parse(byte[] json, MessageHeader former) throws IOException {
         String id = "";
         String type = "";
         String session = "";
@@ -39,14 +53,28 @@ public record MessageHeader(
             if (fields.isNamed(ID)) {
                 id = fields.text();
             } else if (fields.isNamed(TYPE)) {
-                type = fields.text();
+                type = type(fields);
             } else if (fields.isNamed(SESSION)) {
-                session = fields.text();
+                session = fields.isText(former.session) ? former.session : fields.text();
             } else if (fields.isNamed(DATE)) {
-                date = instant(fields.text());
+                date = date(json, fields);
             }
         }
         return fields.isWhole() ? new MessageHeader(id, type, session, date) : parseUnusual(json);
+    }
+
+    private static String type(FlatObject fields) {
+        for (int i = 0; i < TYPES.length; i++) {
+            if (fields.isText(TYPE_NAMES[i])) {
+                return TYPES[i];
+            }
+        }
+        return fields.text();
+    }
+
+    private static @Nullable Instant date(byte[] json, FlatObject fields) {
+        Instant plain = plain(json, fields.textStart(), fields.textEnd());
+        return plain == null ? instant(fields.text()) : plain;
     }
 
     private static MessageHeader parseUnusual(byte[] json) throws IOException {
@@ -63,7 +91,8 @@ public record MessageHeader(
         if (text.isEmpty()) {
             return null;
         }
-        Instant plain = plain(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Instant plain = plain(bytes, 0, bytes.length);
         if (plain != null) {
             return plain;
         }
@@ -79,28 +108,32 @@ public record MessageHeader(
     }
 
     /** The form that kernels write, {@code 2026-03-02T08:00:00.123456Z}, without the parser, which costs more than all else of a message. */
-    private static @Nullable Instant plain(String text) {
-        int length = text.length();
-        int digits = length - 21;
-        if (digits < 1 || digits > 9 || text.charAt(length - 1) != 'Z' || !hasForm(text)) {
+    private static @Nullable Instant plain(byte[] text, int from, int to) {
+        int digits = to - from - 21;
+        if (digits < 1 || digits > 9 || text[to - 1] != 'Z' || !hasForm(text, from, to)) {
             return null;
         }
-        int nanos = number(text, 20, length - 1);
+        int nanos = number(text, from + 20, to - 1);
         for (int i = digits; i < 9; i++) {
             nanos *= 10;
         }
         try {
-            LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
-            LocalTime time = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19), nanos);
+            LocalDate day = LocalDate.of(
+                    number(text, from, from + 4), number(text, from + 5, from + 7), number(text, from + 8, from + 10));
+            LocalTime time = LocalTime.of(
+                    number(text, from + 11, from + 13),
+                    number(text, from + 14, from + 16),
+                    number(text, from + 17, from + 19),
+                    nanos);
             return Instant.ofEpochSecond(day.toEpochDay() * 86_400 + time.toSecondOfDay(), nanos);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static boolean hasForm(String text) {
-        for (int i = 0; i < text.length() - 1; i++) {
-            char c = text.charAt(i);
+    private static boolean hasForm(byte[] text, int from, int to) {
+        for (int i = 0; i < to - from - 1; i++) {
+            byte c = text[from + i];
             char separator =
                     switch (i) {
                         case 4, 7 -> '-';
@@ -120,10 +153,10 @@ public record MessageHeader(
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int number(String text, int from, int to) {
+    private static int number(byte[] text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
-            number = number * 10 + text.charAt(i) - '0';
+            number = number * 10 + text[i] - '0';
         }
         return number;
     }
