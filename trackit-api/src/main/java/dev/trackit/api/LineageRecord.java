@@ -66,6 +66,9 @@ public record LineageRecord(String type, Instant recordedAt, Map<String, @Nullab
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("Fields are nested deeper than " + MAX_DEPTH);
         }
+        if (map.size() <= SmallMap.MOST) {
+            return SmallMap.of(map, value -> copyValue(value, depth + 1));
+        }
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 2);
         for (Map.Entry<?, ?> e : map.entrySet()) {
             copy.put((String) requireNonNull(e.getKey(), "field name"), copyValue(e.getValue(), depth + 1));

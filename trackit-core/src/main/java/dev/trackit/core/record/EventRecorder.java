@@ -146,8 +146,7 @@ final class EventRecorder {
         }
         sessions.ensureStarted(session, log);
         // A run that was recovered, or read from a save, is replaced by the more exact record of the same run.
-        NotebookLog.Place replaced =
-                counted && execution.origin() == Origin.LIVE ? session.recoveredTwin(key) : null;
+        NotebookLog.Place replaced = counted && execution.origin() == Origin.LIVE ? session.recoveredTwin(key) : null;
         if (replaced == null && recovered) {
             replaced = files.takeSavedTwin(log, session.session, execution);
         }

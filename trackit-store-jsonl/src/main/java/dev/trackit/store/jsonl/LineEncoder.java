@@ -8,6 +8,7 @@ import dev.trackit.api.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ final class LineEncoder {
     private final ChainDigest digest = new ChainDigest();
     private final InstantText instants = new InstantText();
     private final byte[] link = new byte[LineFormat.LINK];
+    /** Map.forEach makes no object for each member, and none is made here for each map. */
+    private final BiConsumer<Object, @Nullable Object> member = this::member;
+
     private long number;
     private int values;
 
@@ -136,20 +140,20 @@ final class LineEncoder {
     private void map(Map<?, ?> map) {
         out.reserve(2);
         out.put('{');
-        boolean first = true;
-        for (Map.Entry<?, ?> e : map.entrySet()) {
-            if (!first) {
-                out.reserve(1);
-                out.put(',');
-            }
-            first = false;
-            text((String) e.getKey());
-            out.reserve(1);
-            out.put(':');
-            value(e.getValue());
+        map.forEach(member);
+        if (!map.isEmpty()) {
+            out.cutTo(out.length() - 1);
         }
-        out.reserve(1);
         out.put('}');
+    }
+
+    private void member(Object name, @Nullable Object value) {
+        text((String) name);
+        out.reserve(1);
+        out.put(':');
+        value(value);
+        out.reserve(1);
+        out.put(',');
     }
 
     private void list(List<?> list) {
