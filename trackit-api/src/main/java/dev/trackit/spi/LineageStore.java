@@ -7,6 +7,7 @@ import dev.trackit.api.Verification;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps append-only logs of {@link dev.trackit.api.LineageRecord records}, durably, and reads them back in order. It gives no
@@ -54,6 +55,19 @@ public interface LineageStore extends AutoCloseable {
             }
             return reader.position();
         }
+    }
+
+    /**
+     * Opens the log for reading only its landmarks of these types, in order, without a lock. Landmarks are the few records by which the many
+     * executions between them can be understood without being read: every record of another type than {@code execution}, and those of type {@code
+     * execution} that have a field {@code supersedes}. After each, the reader's position is that record's number. Records that are appended after
+     * the opening may be left out, and so may damaged ones without being counted. A store that need not read the whole log for this overrides it;
+     * it is what makes reading a part of a long log cheap.
+     *
+     * @throws dev.trackit.api.StoreException if the log does not exist or cannot be read
+     */
+    default LogReader landmarks(LogId log, Set<String> types) {
+        return new Landmarks(reader(log, 0), types);
     }
 
     /**

@@ -70,7 +70,9 @@ final class LogLoader {
             case RecordTypes.EXECUTION -> execution(state, fields, texts);
             case RecordTypes.SNAPSHOT -> {
                 Notebook now = SnapshotCodec.read(fields, state.saved, texts);
-                if (now != null) {
+                if (now == null) {
+                    texts.takeAll(fields);
+                } else {
                     state.saved = now;
                     state.savedDigest = fields.digest("digest").orElse(null);
                 }

@@ -54,8 +54,8 @@ public final class Timeline {
 
     /**
      * Reads the end of a notebook's log: at least its last {@code executions} executions, if it holds so many, and what else
-     * happened since. Costs time in proportion to that, where the store can open a log near its end. Sessions that began before
-     * are not among {@link #sessions()}.
+     * happened since, each as {@link #read} has it; and all sessions. Costs time in proportion to that, where the store can open a log near
+     * its end and find its landmarks. Damage is counted only as far as it was met.
      *
      * @throws dev.trackit.api.StoreException if the store has no such log, or cannot read it
      */

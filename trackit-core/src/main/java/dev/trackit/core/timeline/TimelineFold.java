@@ -45,6 +45,10 @@ final class TimelineFold {
     private @Nullable Digest savedDigest;
     private boolean whole = true;
     private long damaged;
+    /** Where reading began late: from which entry on all is as if it had been read from the beginning. */
+    private int sureFrom;
+
+    private long lastSequence;
 
     TimelineFold(NotebookId notebook) {
         this.notebook = notebook;
@@ -88,8 +92,28 @@ final class TimelineFold {
         damaged = records;
     }
 
+    /** What was applied so far happened before what is read: it is known, and no entry. */
     void beginsLate() {
         whole = false;
+        entries.clear();
+        fresh.clear();
+    }
+
+    /** Whether the last executions, so many, and all between them are here, each as if the log had been read from its beginning. */
+    boolean isSureOfLast(int executions) {
+        int from = entries.size();
+        int left = executions;
+        while (from > 0 && left > 0) {
+            if (entries.get(--from) instanceof TimelineEntry.Executed) {
+                left--;
+            }
+        }
+        return whole || left == 0 && from >= sureFrom;
+    }
+
+    /** An entry is missing here whose place, or whether it is news, only earlier records tell. */
+    private void unsureHere() {
+        sureFrom = Math.max(sureFrom, entries.size());
     }
 
     /** The entries that are new, or changed, since the last call. */
@@ -130,6 +154,12 @@ final class TimelineFold {
         String supersedes = fields.text("supersedes");
         Integer place = places.remove(supersedes);
         TimelineEntry entry = new TimelineEntry.Executed(execution, at);
+        boolean inOrder = execution.sequence() > lastSequence;
+        lastSequence = Math.max(lastSequence, execution.sequence());
+        if (!whole && place == null && (!supersedes.isEmpty() && !replaced.contains(supersedes) || !inOrder)) {
+            // The record that it replaces, or repeats, stands before what is read.
+            sureFrom = Integer.MAX_VALUE;
+        }
         if (place != null) {
             // The same run, known better now: it keeps its place.
             replaced.add(supersedes);
@@ -186,6 +216,15 @@ final class TimelineFold {
     private void snapshot(Fields fields, Instant at, ContentLookup texts) {
         Digest digest = fields.digest("digest").orElse(null);
         Notebook now = SnapshotCodec.read(fields, saved, texts);
+        if (now == null) {
+            texts.takeAll(fields);
+        }
+        if (!whole && saved == null) {
+            unsureHere();
+            saved = now;
+            savedDigest = now == null ? null : digest;
+            return;
+        }
         if (now == null || digest == null || digest.equals(savedDigest)) {
             return;
         }

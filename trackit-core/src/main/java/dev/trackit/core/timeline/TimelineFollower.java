@@ -13,6 +13,7 @@ import dev.trackit.spi.LogReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class TimelineFollower implements AutoCloseable {
     /** What a record of an execution may bring with it: its match, its amendment, a snapshot, and the session's records. */
     private static final int RECORDS_PER_EXECUTION = 4;
-    /** How far back a text may stand, see {@code docs/log-format.md}, and how often a full snapshot is written. */
-    private static final int LEAD_RECORDS = 2_048;
+
+    private static final int TAIL_RECORDS = 64;
+    /** The records before the tail without which its records cannot be told of: what sessions there are. */
+    private static final Set<String> CONTEXT = Set.of(
+            RecordTypes.NOTEBOOK,
+            RecordTypes.NOTEBOOK_MOVED,
+            RecordTypes.SESSION_STARTED,
+            RecordTypes.SESSION_MATCHED,
+            RecordTypes.SESSION_ENDED,
+            RecordTypes.SESSION_ADOPTED);
 
     private final LineageStore store;
     private final NotebookId notebook;
@@ -34,16 +43,22 @@ public final class TimelineFollower implements AutoCloseable {
     private final List<Adoption> adoptions = new ArrayList<>();
     private @Nullable LogReader notes;
 
-    private TimelineFollower(LineageStore store, NotebookId notebook, long position) {
+    private TimelineFollower(LineageStore store, NotebookId notebook, long position, List<Context> before) {
         this.store = store;
         this.notebook = notebook;
         this.fold = new TimelineFold(notebook);
-        this.texts = new ContentLookup(store, notebook);
+        this.texts = new ContentLookup(store, notebook, position);
         this.capture = store.reader(LogId.capture(notebook), position);
         if (position > 0) {
+            before.stream()
+                    .filter(context -> context.position <= position)
+                    .forEach(context -> context.records.forEach(r -> fold.apply(r, texts)));
             fold.beginsLate();
         }
     }
+
+    /** What a record before the tail tells of sessions: itself, or those of the session that it adopts. */
+    private record Context(long position, List<LineageRecord> records) {}
 
     /**
      * Follows from the beginning.
@@ -51,7 +66,7 @@ public final class TimelineFollower implements AutoCloseable {
      * @throws StoreException if the store has no such log, or cannot read it
      */
     public static TimelineFollower fromStart(LineageStore store, NotebookId notebook) {
-        return new TimelineFollower(store, notebook, 0);
+        return new TimelineFollower(store, notebook, 0, List.of());
     }
 
     /**
@@ -61,16 +76,59 @@ public final class TimelineFollower implements AutoCloseable {
      */
     public static TimelineFollower fromTail(LineageStore store, NotebookId notebook, int executions) {
         long size = store.size(LogId.capture(notebook));
-        long back = LEAD_RECORDS + (long) RECORDS_PER_EXECUTION * executions;
+        List<Context> context = context(store, notebook);
+        long back = TAIL_RECORDS + (long) RECORDS_PER_EXECUTION * executions;
         while (true) {
             long position = Math.max(0, size - back);
-            TimelineFollower follower = new TimelineFollower(store, notebook, position);
-            if (position == 0 || follower.timeline().executions().size() >= executions) {
+            TimelineFollower follower = new TimelineFollower(store, notebook, position, context);
+            follower.read();
+            if (position == 0 || follower.fold.isSureOfLast(executions)) {
                 return follower;
             }
             follower.close();
             back *= 4;
         }
+    }
+
+    private static List<Context> context(LineageStore store, NotebookId notebook) {
+        List<Context> context = new ArrayList<>();
+        try (LogReader reader = store.landmarks(LogId.capture(notebook), CONTEXT)) {
+            for (Optional<LineageRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                LineageRecord record = next.get();
+                context.add(new Context(
+                        reader.position(),
+                        record.type().equals(RecordTypes.SESSION_ADOPTED)
+                                ? adopted(store, notebook, Fields.of(record))
+                                : List.of(record)));
+            }
+        }
+        return context;
+    }
+
+    /** What the log of its kernel says of the beginning and end of a session. */
+    private static List<LineageRecord> adopted(LineageStore store, NotebookId notebook, Fields fields) {
+        List<LineageRecord> records = new ArrayList<>();
+        Optional<LogId> log = adoptedLog(store, notebook, fields);
+        if (log.isPresent()) {
+            try (LogReader reader = store.landmarks(
+                    log.get(),
+                    Set.of(RecordTypes.SESSION_STARTED, RecordTypes.SESSION_MATCHED, RecordTypes.SESSION_ENDED))) {
+                for (Optional<LineageRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+                    if (Fields.of(next.get()).text("session").equals(fields.text("session"))) {
+                        records.add(next.get());
+                    }
+                }
+            }
+        }
+        return records;
+    }
+
+    /** The log that a record adopts a session from, if it can be one and exists. */
+    private static Optional<LogId> adoptedLog(LineageStore store, NotebookId notebook, Fields fields) {
+        String log = fields.text("log");
+        return Pattern.matches("[a-z0-9][a-z0-9._-]{0,99}", log) && !log.equals(notebook.value())
+                ? Optional.of(LogId.capture(NotebookId.of(log))).filter(store.logs()::contains)
+                : Optional.empty();
     }
 
     /**
@@ -126,13 +184,11 @@ public final class TimelineFollower implements AutoCloseable {
     }
 
     private void adopt(Fields fields) {
-        String log = fields.text("log");
-        if (!Pattern.matches("[a-z0-9][a-z0-9._-]{0,99}", log) || log.equals(notebook.value())) {
-            return;
-        }
-        Adoption adoption = new Adoption(fields, NotebookId.of(log));
-        adoption.resume();
-        adoptions.add(adoption);
+        adoptedLog(store, notebook, fields).ifPresent(log -> {
+            Adoption adoption = new Adoption(fields, log);
+            adoption.resume();
+            adoptions.add(adoption);
+        });
     }
 
     /** Closes the readers. Idempotent. */
@@ -153,23 +209,18 @@ public final class TimelineFollower implements AutoCloseable {
     private final class Adoption {
         private final String session;
         private final ContentLookup texts;
-        private final @Nullable LogReader reader;
+        private final LogReader reader;
         private final long first;
 
-        Adoption(Fields fields, NotebookId log) {
+        Adoption(Fields fields, LogId log) {
             this.session = fields.text("session");
             this.first = fields.number("firstSequence", 1);
-            this.texts = new ContentLookup(store, log);
-            LogId id = LogId.capture(log);
-            this.reader = store.logs().contains(id) ? store.reader(id, 0) : null;
+            this.texts = new ContentLookup(store, log.notebook());
+            this.reader = store.reader(log, 0);
         }
 
         void resume() {
-            LogReader from = reader;
-            if (from == null) {
-                return;
-            }
-            for (Optional<LineageRecord> next = from.next(); next.isPresent(); next = from.next()) {
+            for (Optional<LineageRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
                 texts.nextRecord();
                 take(next.get());
             }
@@ -197,10 +248,7 @@ public final class TimelineFollower implements AutoCloseable {
         }
 
         void close() {
-            LogReader from = reader;
-            if (from != null) {
-                from.close();
-            }
+            reader.close();
         }
     }
 }

@@ -88,6 +88,12 @@ final class JsonlLineageStore implements LineageStore {
     }
 
     @Override
+    public LogReader landmarks(LogId log, Set<String> types) {
+        requireOpen();
+        return register(LandmarkReader.open(home(log), Set.copyOf(types), this::unregister));
+    }
+
+    @Override
     public Digest putPayload(NotebookId notebook, byte[] payload) {
         requireOpen();
         return payloads(notebook).put(requireNonNull(payload, "payload"));

@@ -252,9 +252,14 @@ final class JsonlLogWriter implements LogWriter {
                 acknowledged = true;
                 closeFile();
                 file = next;
+                long full = segment;
+                boolean grown = !fresh;
                 segment = nextSegment;
                 fresh = false;
                 acknowledge(end, end);
+                if (grown) {
+                    SegmentIndex.save(home, full);
+                }
             } else {
                 encoder.begin(link, number);
                 long end = writeLines(requireNonNull(file), offset, records);

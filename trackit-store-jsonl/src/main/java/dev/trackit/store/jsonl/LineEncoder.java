@@ -24,7 +24,6 @@ final class LineEncoder {
     static final String HEADER_TYPE = "log.segment";
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
-    private static final byte[] TYPE_MEMBER = ",\"type\":\"".getBytes(US_ASCII);
     private static final byte[] AT_MEMBER = "\",\"at\":\"".getBytes(US_ASCII);
     private static final byte[] DATA_MEMBER = "\",\"data\":".getBytes(US_ASCII);
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
@@ -120,7 +119,7 @@ final class LineEncoder {
         out.add(LineFormat.VERSION);
         out.add(LineFormat.NUMBER_MEMBER);
         out.add(lineNumber);
-        out.add(TYPE_MEMBER);
+        out.add(LineFormat.TYPE_MEMBER);
         out.add(type);
         out.add(AT_MEMBER);
         instants.write(at, out);

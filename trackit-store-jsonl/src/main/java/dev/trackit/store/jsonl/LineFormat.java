@@ -22,6 +22,7 @@ final class LineFormat {
     static final int LINK = 32;
 
     static final byte[] NUMBER_MEMBER = ",\"n\":".getBytes(US_ASCII);
+    static final byte[] TYPE_MEMBER = ",\"type\":\"".getBytes(US_ASCII);
     static final byte[] BEGIN = "{\"v\":".getBytes(US_ASCII);
     static final byte[] CHAIN_MEMBER = ",\"chain\":\"".getBytes(US_ASCII);
     static final byte[] END = "\"}".getBytes(US_ASCII);
@@ -56,6 +57,30 @@ final class LineFormat {
         return matches(buffer, start, length, at, NUMBER_MEMBER)
                 ? number(buffer, start, length, at + NUMBER_MEMBER.length)
                 : -1;
+    }
+
+    /** The type that the line names; empty if it is not where this version writes it. */
+    static String type(byte[] buffer, int start, int length) {
+        int at = BEGIN.length;
+        while (at < length && buffer[start + at] != '"') {
+            at++;
+        }
+        if (!matches(buffer, start, length, at - 1, NUMBER_MEMBER)) {
+            return "";
+        }
+        at += NUMBER_MEMBER.length - 1;
+        while (at < length && isDigit(buffer[start + at])) {
+            at++;
+        }
+        int from = at + TYPE_MEMBER.length;
+        if (!matches(buffer, start, length, at, TYPE_MEMBER)) {
+            return "";
+        }
+        int to = from;
+        while (to < length && buffer[start + to] != '"') {
+            to++;
+        }
+        return new String(buffer, start + from, to - from, US_ASCII);
     }
 
     /** Whether the line ends with a link, be it right or wrong. */

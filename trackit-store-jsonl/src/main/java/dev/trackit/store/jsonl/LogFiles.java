@@ -29,6 +29,15 @@ record LogFiles(Path folder, String name) {
         return folder.resolve(name + ".checkpoint.tmp");
     }
 
+    /** Where the landmarks of a segment are. */
+    Path index(long number) {
+        return folder.resolve(String.format(Locale.ROOT, "%s-%06d.index", name, number));
+    }
+
+    Path indexDraft() {
+        return folder.resolve(name + ".index.tmp");
+    }
+
     Path lock() {
         return folder.resolve(name + ".lock");
     }

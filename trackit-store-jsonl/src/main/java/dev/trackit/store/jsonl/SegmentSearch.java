@@ -54,6 +54,20 @@ final class SegmentSearch {
 
     /** A checker for the line at this offset, which {@link #offset} found; null if it is not whole. */
     static @Nullable ChainChecker before(LogFile file, long offset) throws IOException {
+        byte[] link = linkBefore(file, offset);
+        LineScanner scanner = link == null ? null : wholeLine(file, offset, link);
+        return link == null || scanner == null
+                ? null
+                : ChainChecker.after(link, LineFormat.number(scanner.buffer(), scanner.start(), scanner.length()) - 1);
+    }
+
+    /** A scanner that stands on the line that begins at this offset; null if there is none, or it is not whole. */
+    static @Nullable LineScanner wholeLine(LogFile file, long offset) throws IOException {
+        byte[] link = linkBefore(file, offset);
+        return link == null ? null : wholeLine(file, offset, link);
+    }
+
+    private static byte @Nullable [] linkBefore(LogFile file, long offset) throws IOException {
         byte[] tail = new byte[LineFormat.TAIL + 1];
         if (offset < tail.length || !file.readFully(ByteBuffer.wrap(tail), offset - tail.length)) {
             return null;
@@ -62,7 +76,10 @@ final class SegmentSearch {
             return null;
         }
         int at = LineFormat.linkAt(0, LineFormat.TAIL);
-        byte[] link = Arrays.copyOfRange(tail, at, at + LineFormat.LINK);
+        return Arrays.copyOfRange(tail, at, at + LineFormat.LINK);
+    }
+
+    private static @Nullable LineScanner wholeLine(LogFile file, long offset, byte[] link) throws IOException {
         LineScanner scanner = new LineScanner(file, offset);
         if (!scanner.next() || scanner.oversize()) {
             return null;
@@ -70,7 +87,7 @@ final class SegmentSearch {
         long number = LineFormat.number(scanner.buffer(), scanner.start(), scanner.length());
         ChainChecker.Verdict verdict =
                 ChainChecker.after(link, number - 1).line(scanner.buffer(), scanner.start(), scanner.length());
-        return verdict == ChainChecker.Verdict.WHOLE ? ChainChecker.after(link, number - 1) : null;
+        return verdict == ChainChecker.Verdict.WHOLE ? scanner : null;
     }
 
     private record Probe(long offset, long number) {}

@@ -107,7 +107,7 @@ public final class LogCommand extends RunnerCommand {
 
     /** Shows one notebook, and answers how many executions it showed. */
     private long show(TrackitReader reader, NotebookSummary found, RecordFilter common, boolean alone) {
-        boolean tail = last >= 0 && filter.isOpen() && common.isOpen();
+        boolean tail = last > 0 && filter.isOpen() && common.isOpen();
         Timeline timeline = tail ? reader.tail(found.id(), last) : reader.timeline(found.id());
         if (!common.acceptsCells(RecordFilter.cells(timeline)) && common.narrowsNotebooks()) {
             if (alone && !json) {
