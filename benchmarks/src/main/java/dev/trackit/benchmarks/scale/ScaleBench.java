@@ -139,16 +139,37 @@ public final class ScaleBench {
             return;
         }
         Path tree = Notebooks.tree(folder, notebooks);
+        Path runtime = Files.createDirectories(folder.resolve("runtime"));
+        say(String.format(
+                Locale.ROOT,
+                "%n%,d notebooks: with no record the agent starts %s.",
+                notebooks,
+                started(tree, runtime)));
+        List<String> all = new ArrayList<>(List.of("import"));
+        try (Stream<Path> files = Files.walk(tree)) {
+            files.filter(f -> f.toString().endsWith(".ipynb"))
+                    .map(f -> tree.relativize(f).toString())
+                    .forEach(all::add);
+        }
+        Took imported = once(tree, all.toArray(String[]::new));
         Took listed = time(tree, "ls");
-        try (Agent agent = Agent.start(program, tree, Files.createDirectories(folder.resolve("runtime")))) {
+        say(String.format(
+                Locale.ROOT,
+                "`trackit import` of all %s; then `trackit ls` %s, and the agent starts %s.",
+                imported,
+                listed,
+                started(tree, runtime)));
+    }
+
+    /** How the agent starts, and what it holds some seconds later. */
+    private String started(Path folder, Path runtime) throws IOException, InterruptedException {
+        try (Agent agent = Agent.start(program, folder, runtime)) {
             Thread.sleep(5_000);
-            say(String.format(
+            return String.format(
                     Locale.ROOT,
-                    "%n%,d notebooks: `trackit ls` %s; the agent starts in %.2f s and holds %.0f MB.",
-                    notebooks,
-                    listed,
+                    "in %.2f s and holds %.0f MB",
                     agent.secondsToStart(),
-                    agent.figures().residentMegabytes()));
+                    agent.figures().residentMegabytes());
         }
     }
 

@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotebookIndex {
     private static final int HEAD_RECORDS = 4;
+    /** How many times as long as a look it rests before the next. */
+    private static final int REST = 10;
 
     private final Map<NotebookId, Known> known = new LinkedHashMap<>();
     private final Map<Path, NotebookId> byPath = new LinkedHashMap<>();
     private final Map<String, NotebookId> openSessions = new LinkedHashMap<>();
     private final Set<NotebookId> headsRead = new HashSet<>();
     private @Nullable Instant lastAgentRecord;
+    /** When the logs may be listed again, by {@link System#nanoTime()}. */
+    private @Nullable Long nextLook;
 
     private static final class Known {
         @Nullable
@@ -60,9 +64,18 @@ public final class NotebookIndex {
         return index;
     }
 
-    /** Looks for notebooks that another process added since. */
+    /**
+     * Looks for notebooks that another process added since. Where there are many logs a look takes long, so the next comes after ten times as long at the
+     * earliest: to import ten thousand notebooks would else take the square of that.
+     */
     void refresh(LineageStore store) {
+        long start = System.nanoTime();
+        if (nextLook != null && start - nextLook < 0) {
+            return;
+        }
         readHeads(store, store.logs(), HEAD_RECORDS);
+        long end = System.nanoTime();
+        nextLook = end + REST * (end - start);
     }
 
     private void readHeads(LineageStore store, List<LogId> logs, long records) {
