@@ -2,10 +2,15 @@ package dev.trackit.core.redact;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Values given to names like {@code password}, in code, JSON, settings and addresses: {@code password = "…"}, {@code "api_key": "…"},
- * {@code PASSWORD=…}, {@code connect(user, passwd="…")}, {@code --token …}, {@code ?sig=…}.
+ * {@code PASSWORD=…}, {@code connect(user, passwd="…")}, {@code --token …}, {@code ?sig=…}; in connection strings ({@code "Pwd=…;"}), in
+ * {@code %env TOKEN …}, as {@code .netrc} has them ({@code login … password …}), and in pairs of user and password
+ * ({@code auth=("…", "…")}).
  */
 final class Assignments implements Redactor.Detector {
     private static final int LONGEST_VALUE = 4096;
@@ -39,6 +44,16 @@ final class Assignments implements Redactor.Detector {
             "authorization",
             "sig=");
 
+    /** Too short to be looked for inside other words: the whole name, or its end behind an underscore. */
+    private static final Pattern SHORT_NAME = Pattern.compile("(?i)(?<![a-z0-9])(?:pass|pw|creds|pin)(?![a-z0-9_])");
+
+    private static final Pattern PAIR =
+            Pattern.compile("(?:\\bauth\\s{0,2}=\\s{0,2}|Auth|\\.login)\\(\\s{0,8}([\"'])[^\"'\\n]{0,100}"
+                    + "\\1\\s{0,8},\\s{0,8}([\"'])([^\"'\\n]{3,200})\\2");
+    private static final Pattern AFTER_LOGIN = Pattern.compile("(?:login|account|user)\\s{1,8}\\S{1,80}\\s{1,8}$");
+    private static final Pattern ENVIRONMENT = Pattern.compile("(?:%env|%set_env|!setx?|!export)\\s{1,8}\\w{0,64}$");
+    private static final int NEAR = 170;
+
     private static final List<String> HARMLESS = List.of(
             "none",
             "null",
@@ -57,7 +72,10 @@ final class Assignments implements Redactor.Detector {
     @Override
     public boolean mayFind(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains);
+        return WORDS.stream().anyMatch(lower::contains)
+                || SHORT_NAME.matcher(text).find()
+                || text.contains("uth")
+                || text.contains(".login(");
     }
 
     @Override
@@ -69,13 +87,26 @@ final class Assignments implements Redactor.Detector {
         for (String word : WORDS) {
             for (int at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length())) {
                 int afterName = word.endsWith("=") ? at + word.length() - 1 : endOfName(text, at + word.length());
-                value(text, afterName, findings);
+                value(text, at, afterName, findings);
             }
+        }
+        Matcher name = SHORT_NAME.matcher(text);
+        while (name.find()) {
+            value(text, name.start(), name.end(), findings);
+        }
+        Matcher pair = PAIR.matcher(text);
+        while (pair.find()) {
+            findings.add(new Redactor.Finding(pair.start(3), pair.end(3), "secret", true));
         }
     }
 
-    private static void value(String text, int afterName, List<Redactor.Finding> findings) {
+    private static void value(String text, int name, int afterName, List<Redactor.Finding> findings) {
         int at = skip(text, afterName, "\"']) \t");
+        boolean blank = at > afterName && Character.isWhitespace(text.charAt(afterName));
+        if (blank && follows(text, name, AFTER_LOGIN, ENVIRONMENT) && afterSign(text, at) < 0) {
+            word(text, at, findings);
+            return;
+        }
         boolean option = at == afterName + 1 && text.charAt(afterName) == ' ' && beginsOption(text, afterName);
         if (!option) {
             int assigned = afterSign(text, at);
@@ -91,8 +122,43 @@ final class Assignments implements Redactor.Detector {
         char quote = text.charAt(at);
         if (quote == '"' || quote == '\'') {
             quoted(text, at, quote, findings);
+        } else if (at == afterName + 1 && text.charAt(afterName) == '=' && insideString(text, name)
+                || follows(text, name, ENVIRONMENT)) {
+            word(text, at, findings);
         } else {
             bare(text, at, findings);
+        }
+    }
+
+    private static boolean follows(String text, int name, Pattern... before) {
+        String near = text.substring(Math.max(0, name - NEAR), name);
+        return Stream.of(before).anyMatch(pattern -> pattern.matcher(near).find());
+    }
+
+    /** Whether a string began on this line before a place and has not ended. */
+    private static boolean insideString(String text, int at) {
+        char open = 0;
+        for (int i = Math.max(at - NEAR, text.lastIndexOf('\n', at - 1) + 1); i < at; i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (open == 0 && (c == '"' || c == '\'')) {
+                open = c;
+            } else if (c == open) {
+                open = 0;
+            }
+        }
+        return open != 0;
+    }
+
+    /** A value that is one word, also one without digits: where it stands it cannot be a name. */
+    private static void word(String text, int start, List<Redactor.Finding> findings) {
+        int end = start;
+        while (end < text.length() && end - start < LONGEST_VALUE && " \t\r\n\"'`;&,)".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (end - start >= 4 && !isHarmless(text, start, end)) {
+            findings.add(new Redactor.Finding(start, end, "secret", true));
         }
     }
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/360825.360855">Aho and Corasick, Efficient string matching (1975)</a>
  */
 final class KnownValues {
+    private static final int SHORTEST_BEGINNING = 5;
+
+    /** Texts that are cut without a sign are long. */
+    private static final int LONG_TEXT = 60_000;
 
     /**
      * A secret and what it is.
@@ -26,6 +30,7 @@ final class KnownValues {
 
     private static final class Node {
         final Map<Character, Node> next = new HashMap<>(2);
+        int depth;
         Node fallback = this;
 
         @Nullable
@@ -44,6 +49,7 @@ final class KnownValues {
             Node node = root;
             for (int i = 0; i < value.text().length(); i++) {
                 node = node.next.computeIfAbsent(value.text().charAt(i), c -> new Node());
+                node.depth = i + 1;
             }
             node.value = value;
         }
@@ -84,6 +90,10 @@ final class KnownValues {
         }
     }
 
+    private static boolean isCut(String text, int end) {
+        return end == text.length() ? end >= LONG_TEXT : text.charAt(end) == '…';
+    }
+
     void find(String text, List<Redactor.Finding> findings) {
         if (values.isEmpty()) {
             return;
@@ -96,6 +106,9 @@ final class KnownValues {
             }
             Node step = node.next.get(c);
             node = step == null ? root : step;
+            if (node.depth >= SHORTEST_BEGINNING && isCut(text, i + 1)) { // The beginning of one, where a text was cut.
+                findings.add(new Redactor.Finding(i + 1 - node.depth, i + 1, "secret", true));
+            }
             for (Node hit = node.value != null ? node : node.shorter; hit != null; hit = hit.shorter) {
                 Value value = hit.value;
                 if (value != null) {

@@ -2,9 +2,11 @@ package dev.trackit.core.redact;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -29,6 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Redactor implements UnaryOperator<String> {
     private static final int SHORTEST_LEARNED = 6;
+    private static final int SHORTEST_LINE = 16;
     private static final int MARK_BYTES = 3;
     private static final Pattern MARK = Pattern.compile("\\[[a-z-]{1,40}:[0-9a-f]{6}]");
 
@@ -62,11 +65,27 @@ public final class Redactor implements UnaryOperator<String> {
             for (Finding finding : find(text)) {
                 String value = text.substring(finding.start(), finding.end());
                 if (finding.secret() && value.length() >= SHORTEST_LEARNED) {
-                    values.add(new KnownValues.Value(value, finding.kind()));
+                    learn(value, finding.kind(), values);
                 }
             }
         }
         return new Redactor(salt, KnownValues.of(values));
+    }
+
+    /** Also as programs write it elsewhere: encoded, and a key line by line, as a traceback shows it. */
+    private static void learn(String value, String kind, Set<KnownValues.Value> values) {
+        values.add(new KnownValues.Value(value, kind));
+        if (kind.equals("private-key")) {
+            for (String line : value.split("\\\\n|[^A-Za-z0-9+/=]+")) {
+                if (line.length() >= SHORTEST_LINE) {
+                    values.add(new KnownValues.Value(line, kind));
+                }
+            }
+            return;
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        values.add(new KnownValues.Value(Base64.getEncoder().withoutPadding().encodeToString(bytes), kind));
+        values.add(new KnownValues.Value(URLEncoder.encode(value, StandardCharsets.UTF_8), kind));
     }
 
     /** The text with marks in the place of what was found. */

@@ -65,6 +65,8 @@ final class Tokens implements Redactor.Detector {
             new Shape("AGE-SECRET-KEY-1", Body.UPPER, 50, 64, "age-key"),
             new Shape("eyJ", Body.DOTTED, 30, 8192, "jwt"));
 
+    private static final int AWS_SECRET = 40;
+    private static final int NEAR = 200;
     private static final List<List<Shape>> BY_FIRST = index();
 
     @Override
@@ -83,12 +85,28 @@ final class Tokens implements Redactor.Detector {
                 int end = end(text, i, shape);
                 if (end > 0) {
                     findings.add(new Redactor.Finding(i, end, shape.kind(), true));
+                    if (shape.kind().equals("aws-key")) {
+                        besides(text, end, findings);
+                    }
                     i = end - 1;
                     break;
                 }
             }
         }
         webTokens(text, findings);
+    }
+
+    /** The secret that belongs to a key's id has no shape but its length, and stands close behind it. */
+    private static void besides(String text, int from, List<Redactor.Finding> findings) {
+        int start = from;
+        for (int i = from; i <= text.length() && i - from <= NEAR; i++) {
+            if (i == text.length() || !fits(text.charAt(i), Body.DOTTED) && text.charAt(i) != '+') {
+                if (i - start == AWS_SECRET && looksRandom(text, start, i, Body.WORD)) {
+                    findings.add(new Redactor.Finding(start, i, "aws-secret", true));
+                }
+                start = i + 1;
+            }
+        }
     }
 
     /** {@code Authorization: Bearer …} and {@code Basic …}, whose tokens have no shape of their own. */

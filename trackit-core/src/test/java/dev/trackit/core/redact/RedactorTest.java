@@ -43,6 +43,18 @@ class RedactorTest {
                 "call +49 30 901820-0 now§+49 30 901820-0",
                 "(415) 555-2671§(415) 555-2671",
                 "ssn 078-05-1120§078-05-1120",
+                "%env DB_PASSWORD correcthorse§correcthorse",
+                "%env API_TOKEN=correcthorse§correcthorse",
+                "!export SECRET=correcthorse§correcthorse",
+                "machine db.example.com login ann password correcthorse§correcthorse",
+                "pyodbc.connect('Server=db;Uid=ann;Pwd=correcthorse;Port=1')§correcthorse",
+                "psycopg2.connect(\"host=db user=ann password=correcthorse\")§correcthorse",
+                "requests.get(url, auth=('ann', 'correcthorse'))§correcthorse",
+                "smtp.login(\"ann\", \"correcthorse\")§correcthorse",
+                "HTTPBasicAuth('ann', 'correcthorse')§correcthorse",
+                "db_pass = 'correcthorse'§correcthorse",
+                "{'user': 'ann', 'pw': 'correcthorse'}§correcthorse",
+                "client('s3', 'AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')§wJalrXUtnFEMI/K7MDENG",
             })
     void secretsAndPersonalDataAreReplaced(String text, String secret) {
         String redacted = REDACTOR.apply(text);
@@ -70,6 +82,13 @@ class RedactorTest {
                 "password = ''",
                 "tokenizer = Tokenizer(num_words=1000)",
                 "192.168.100.200",
+                "df.pass_rate = passed / total",
+                "passengers = 'abc def'",
+                "auth = ['a', 'b']",
+                "login(user, password=password)",
+                "df.query('token == other')",
+                "print('the password is checked later')",
+                "plt.pie(pin, labels=names)",
             })
     void ordinaryTextStaysAsItIs(String text) {
         assertThat(REDACTOR.apply(text)).isEqualTo(text);
@@ -100,6 +119,20 @@ class RedactorTest {
         assertThat(learned.apply("pd.read_csv('correcthorse.csv')")).doesNotContain("correcthorse");
         assertThat(learned.apply("the output was correcthorse")).doesNotContain("correcthorse");
         assertThat(REDACTOR.apply("pd.read_csv('correcthorse.csv')")).contains("correcthorse");
+    }
+
+    @Test
+    void learnedSecretIsReplacedInTheFormsThatProgramsGiveIt() {
+        Redactor learned = REDACTOR.learning(
+                List.of(
+                        "password = 'correct horse/9'",
+                        "key = '''-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----'''"));
+        assertThat(learned.apply("GET /?p=correct+horse%2F9")).doesNotContain("horse");
+        assertThat(learned.apply("Y29ycmVjdCBob3JzZS85")).startsWith("[secret:");
+        assertThat(learned.apply("ValueError: AQEFAASCBKcwggSjAgEAAoIB")).startsWith("ValueError: [private-key:");
+        assertThat(learned.apply("the output was correct ho…")).matches("the output was \\[secret:[0-9a-f]{6}]…");
+        assertThat(REDACTOR.apply("QUJD\nMIIEvQ\n-----END RSA PRIVATE KEY-----"))
+                .doesNotContain("MII", "QUJD");
     }
 
     @Test
