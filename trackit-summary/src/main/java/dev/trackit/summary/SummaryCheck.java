@@ -19,16 +19,22 @@ import java.util.regex.Pattern;
  * questions need not), and may name only names and numbers that occur in the outline. What nothing supports is marked, not removed.
  */
 public final class SummaryCheck {
-    /** What is surely meant as a name: in quotes or backquotes, with an underscore, a dot between words, or call parentheses. */
+    /**
+     * What is surely meant as a name: in quotes or backquotes, with an underscore, a dot between words, call parentheses or capitals inside; and
+     * a word in capitals beside the word column.
+     */
     private static final Pattern NAME =
             Pattern.compile("`([^`]{1,200})`|[\"“]([^\"“”]{1,200})[\"”]|(?<![\\w.])'([^']{1,100})'(?!\\w)"
-                    + "|\\b([A-Za-z]\\w*(?:_\\w+)+|\\w+(?:\\.[A-Za-z_]\\w*)+|[A-Za-z_]\\w*(?=\\(\\)))");
+                    + "|\\b([A-Za-z]\\w*(?:_\\w+)+|\\w+(?:\\.[A-Za-z_]\\w*)+|[A-Za-z_]\\w*(?=\\(\\))"
+                    + "|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)"
+                    + "|\\bcolumns? ([A-Z]\\w*)|\\b[Tt]he ([A-Z]\\w*) columns?\\b");
 
-    private static final Pattern NUMBER =
-            Pattern.compile("(?<![\\w.])\\d[\\d,]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?(?![\\w])");
+    /** Words with capitals inside that are no names of a notebook's own. */
+    private static final Set<String> COMMON = Set.of("dataframe", "dataframes", "jupyterlab", "numpy", "groupby");
 
+    private static final Pattern NOT_NAME = Pattern.compile("[\\d.,]+|(?i:e\\.g|i\\.e)");
     private final Set<String> steps = new HashSet<>();
-    private final Set<String> numbers = new HashSet<>();
+    private final Numbers numbers;
     private final String text;
 
     /** @param outline what the summary was made from */
@@ -39,19 +45,7 @@ public final class SummaryCheck {
                 .append(s.text())); // As it stands, besides the written form, which joins lines.
         outline.unknowns().forEach(u -> all.append('\n').append(u));
         text = normal(all.toString());
-        Matcher found = NUMBER.matcher(text);
-        while (found.find()) {
-            numbers.add(number(found.group()));
-        }
-        Matcher digits = Pattern.compile("\\d+(?:\\.\\d+)?").matcher(text);
-        while (digits.find()) {
-            numbers.add(number(digits.group()));
-        }
-        for (int n = 0; n <= 10; n++) {
-            numbers.add(Integer.toString(n)); // Small counts are counted by the writer, not taken from the outline.
-        }
-        numbers.add(Integer.toString(outline.steps().size()));
-        numbers.add(Integer.toString(outline.datasets().size()));
+        numbers = new Numbers(outline);
     }
 
     /** The same summary, each statement with its problems. */
@@ -82,17 +76,31 @@ public final class SummaryCheck {
                 problems.add("names \"" + name + "\", which is not in the outline");
             }
         }
-        for (String number : numbersIn(claim.text())) {
-            if (!numbers.contains(number)) {
-                problems.add("gives the number " + number + ", which is not in the outline");
-            }
+        for (String number : numbers.unsupported(claim.text())) {
+            problems.add("gives the number " + number + ", which is not in the outline");
         }
         return List.copyOf(problems);
     }
 
+    /** Whether the outline has it as a whole: {@code age} does not stand in {@code average}. */
     private boolean isKnown(String name) {
         String wanted = normal(name).replaceAll("\\(\\)$", "").strip();
-        return wanted.isEmpty() || text.contains(wanted);
+        if (wanted.isEmpty() || COMMON.contains(wanted)) {
+            return true;
+        }
+        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+            int end = at + wanted.length();
+            boolean begins = at == 0 || !inWord(text.charAt(at - 1)) || !inWord(wanted.charAt(0));
+            boolean ends = end == text.length() || !inWord(text.charAt(end)) || !inWord(text.charAt(end - 1));
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
     }
 
     private static Set<String> namesIn(String claim) {
@@ -101,29 +109,12 @@ public final class SummaryCheck {
         while (matcher.find()) {
             for (int group = 1; group <= matcher.groupCount(); group++) {
                 String name = matcher.group(group);
-                if (name != null && !name.matches("[\\d.,]+") && !name.matches("(?i)e\\.g|i\\.e")) {
+                if (name != null && !NOT_NAME.matcher(name).matches()) {
                     names.add(name.strip());
                 }
             }
         }
         return names;
-    }
-
-    private static Set<String> numbersIn(String claim) {
-        Set<String> found = new LinkedHashSet<>();
-        Matcher matcher = NUMBER.matcher(claim);
-        while (matcher.find()) {
-            found.add(number(matcher.group()));
-        }
-        return found;
-    }
-
-    private static String number(String written) {
-        String plain = written.replace(",", "");
-        if (plain.contains(".") && !plain.contains("e") && !plain.contains("E")) {
-            plain = plain.replaceAll("0+$", "").replaceAll("\\.$", "");
-        }
-        return plain.replaceAll("^0+(?=\\d)", "");
     }
 
     private static String normal(String text) {

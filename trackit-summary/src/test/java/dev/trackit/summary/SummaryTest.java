@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SummaryTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T10:00:00Z"), ZoneOffset.UTC);
@@ -61,6 +63,20 @@ class SummaryTest {
                             "top"),
                     step("s7", Fate.KEPT, "saving", "wrote df to train.csv (DataFrame.to_csv)", "df", "train.csv")))
             .unknowns(List.of("The agent was not running from 09:10 to 09:12."))
+            .build();
+
+    private static final Outline MODELLED = Outline.builder("titanic.ipynb", "the whole history")
+            .between(Instant.parse("2026-01-01T09:00:00Z"), Instant.parse("2026-01-01T09:30:00Z"))
+            .datasets(List.of(
+                    new Outline.Dataset("df", Role.RESULT, "12000 rows × 3 columns", List.of("age", "average"))))
+            .steps(List.of(
+                    Outline.Step.builder("s2", Fate.KEPT, "filled missing values of df[\"age\"] (Series.fillna: 29.5)")
+                            .execution(2)
+                            .build(),
+                    Outline.Step.builder("s3", Fate.KEPT, "fitted model (LogisticRegression.fit)")
+                            .execution(3)
+                            .facts(List.of("printed: accuracy 0.8234"))
+                            .build()))
             .build();
 
     @Test
@@ -112,6 +128,69 @@ class SummaryTest {
         assertThat(problems("Ages were filled with 29.50.", "s4")).isEmpty();
         assertThat(problems("It calls drop_duplicates and df.pivot().", "s4")).hasSize(2);
         assertThat(problems("It has 891 rows and three steps.", "s4")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "The model reached 0.91.",
+                "The model reached 8.24 %.",
+                "The model reached 0.82.",
+                "The median was 29 years.",
+                "Ages were filled with 7.",
+                "It holds 13k rows.",
+                "It ran at 09:45.",
+                "It was done in execution #77.",
+                "It was fitted with a GradientBoostingClassifier.",
+                "The column Cabin was dropped.",
+                "The Cabin column was dropped.",
+                "The column `ag` was filled.",
+                "It wrote result.csv.",
+                "It calls normalise_all().",
+            })
+    void whatIsInventedIsMarked(String text) {
+        assertThat(problems(MODELLED, text)).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "The model reached 0.8234.",
+                "The model reached 82.34 %.",
+                "The model reached about 0.82.",
+                "The model reached about 82 percent.",
+                "The data has 12000 rows, or 12,000.",
+                "The data has 12k rows.",
+                "Ages were filled with 29.5, also written 29.50.",
+                "It began on 2026-01-01 at 09:00.",
+                "It was done in execution #2.",
+                "2 steps failed and 3 columns were looked at.",
+                "The column age and the `Age` column of the DataFrame were filled.",
+                "The target column was chosen, and the LogisticRegression was fitted.",
+                "It calls fillna() on df[\"age\"].",
+            })
+    void whatStandsInTheOutlineIsNot(String text) {
+        assertThat(problems(MODELLED, text)).isEmpty();
+    }
+
+    @Test
+    void codeThatNobodyUnderstandsIsSaidToBeSo() {
+        Outline outline = Outline.builder("penguins.ipynb", "the whole history")
+                .steps(List.of(
+                        Outline.Step.builder("s1", Fate.UNKNOWN, "ran library(dplyr)")
+                                .execution(1)
+                                .build(),
+                        Outline.Step.builder("s2", Fate.UNKNOWN, "ran df <- read.csv(\"penguins.csv\")")
+                                .execution(2)
+                                .build()))
+                .build();
+        Summary summary = Summaries.offline(outline, CLOCK);
+        assertThat(summary.part(Part.NARRATIVE))
+                .containsExactly(Claim.of(
+                        "2 executions hold code that is not understood here, so what was done to data in them is not known: "
+                                + "ran library(dplyr); ran df <- read.csv(\"penguins.csv\").",
+                        List.of("s1", "s2")));
+        assertThat(summary.unsupported()).isZero();
     }
 
     @Test
@@ -182,6 +261,17 @@ class SummaryTest {
                     .contains("Open questions", "Steps", "Where this comes from", "nothing unsupported was found");
         }
         assertThat(document.text()).contains("What happened", "* Failed:");
+    }
+
+    private static List<String> problems(Outline outline, String text) {
+        Summary summary = new Summary(
+                Map.of(Part.NARRATIVE, List.of(Claim.of(text, List.of("s2")))),
+                Summaries.offline(outline, CLOCK).provenance());
+        return new SummaryCheck(outline)
+                .check(summary)
+                .part(Part.NARRATIVE)
+                .get(0)
+                .problems();
     }
 
     private static List<String> problems(String text, String... steps) {
