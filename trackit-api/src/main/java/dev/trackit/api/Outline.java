@@ -187,6 +187,8 @@ public final class Outline {
         FAILED,
         /** It only looked at data. */
         INSPECTION,
+        /** It ran, and what it did is not known, because no analyzer understands its code. */
+        UNKNOWN,
         /** Prose of the notebook, not code. */
         PROSE
     }

@@ -24,11 +24,12 @@ import java.util.Set;
  */
 public final class OutlineSummarizer implements Summarizer {
     /** Changes with the rules, so that a summary that was kept is told again by the new ones. */
-    static final String RULES = "2";
+    static final String RULES = "3";
 
     private static final Set<String> PREPARING =
             Set.of(Activity.LOADING.label(), Activity.CLEANING.label(), Activity.SETUP.label());
     private static final int MAX_CITED = 20;
+    private static final int MAX_BEGUN = 5;
 
     /** A summarizer. */
     public OutlineSummarizer() {}
@@ -61,17 +62,35 @@ public final class OutlineSummarizer implements Summarizer {
     private static List<Claim> narrative(Outline outline) {
         List<Claim> claims = new ArrayList<>();
         List<Step> kept = of(outline, Fate.KEPT);
-        if (kept.isEmpty()) {
+        if (kept.isEmpty() && of(outline, Fate.UNKNOWN).isEmpty()) {
             claims.add(nothing(outline));
-        } else {
+        } else if (!kept.isEmpty()) {
             claims.add(beginning(outline, kept));
             for (Phase phase : Phase.of(kept)) {
                 claims.add(Claim.of(phase.told(), Words.ids(phase.steps())));
             }
             claims.addAll(ending(outline, kept));
         }
+        notUnderstood(outline, !kept.isEmpty()).ifPresent(claims::add);
         aside(outline).ifPresent(claims::add);
         return claims;
+    }
+
+    /** What ran and cannot be told, with the lines that it begins with, by which a reader knows it again. */
+    private static Optional<Claim> notUnderstood(Outline outline, boolean besides) {
+        List<Step> steps = of(outline, Fate.UNKNOWN);
+        if (steps.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean one = steps.size() == 1;
+        String count = one ? "one execution" : steps.size() + " executions";
+        List<String> begun = steps.stream().map(Step::brief).distinct().toList();
+        return Optional.of(Claim.of(
+                Words.sentence((besides ? "besides, " : "") + count + (one ? " holds" : " hold")
+                        + " code that is not understood here, so what was done to data in " + (one ? "it" : "them")
+                        + " is not known: " + String.join("; ", begun.subList(0, Math.min(begun.size(), MAX_BEGUN)))
+                        + (begun.size() > MAX_BEGUN ? "; and " + (begun.size() - MAX_BEGUN) + " more" : "")),
+                Words.ids(steps).stream().limit(MAX_CITED).toList()));
     }
 
     private static Claim nothing(Outline outline) {

@@ -77,7 +77,7 @@ final class Rationale {
                     case SUPERSEDED -> "Tried, then replaced by a later run: ";
                     case DEAD_END -> "Tried, and nothing that remained rests on it: ";
                     case FAILED -> "Failed: ";
-                    case KEPT, INSPECTION, PROSE -> "";
+                    case KEPT, INSPECTION, UNKNOWN, PROSE -> "";
                 };
         if (!begin.isEmpty()) {
             return Words.sentence(begin + step.brief() + Words.findings(step));

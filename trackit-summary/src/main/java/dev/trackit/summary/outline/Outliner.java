@@ -121,16 +121,20 @@ public final class Outliner {
                         .filter(s -> s.is(Trait.FAILED))
                         .toList();
                 if (told.isEmpty()) {
-                    addWhole(node, facts);
+                    addWhole(node, Fate.FAILED, "an execution failed", facts);
                 }
+            } else if (node.analysis().isUnknown()) {
+                boolean last = finalOfCell.getOrDefault(node.execution().cell().cellId(), node) == node;
+                String code = words.firstLine(node.execution().code());
+                addWhole(node, last ? Fate.UNKNOWN : Fate.SUPERSEDED, "ran " + code, facts);
             }
             for (int i = 0; i < told.size(); i++) {
                 addStep(node, told.get(i), i == told.size() - 1 ? facts : List.of());
             }
         }
 
-        private void addWhole(ExecutionNode node, List<String> facts) {
-            steps.add(Outline.Step.builder(nextId(), Fate.FAILED, "an execution failed")
+        private void addWhole(ExecutionNode node, Fate fate, String text, List<String> facts) {
+            steps.add(Outline.Step.builder(nextId(), fate, text)
                     .execution(node.sequence())
                     .code(Excerpt.of(clean(node.execution().code().strip()), MAX_CODE))
                     .facts(facts.stream().map(this::clean).toList())

@@ -70,6 +70,16 @@ final class StepText {
         return t.kind() == TransformationKind.PROJECTION_MODIFY && t.call().endsWith("= …");
     }
 
+    /** The first line of code that is not a comment, for code whose language is not known. */
+    String firstLine(String code) {
+        List<String> lines = redaction.apply(code).lines().map(String::strip).toList();
+        return lines.stream()
+                .filter(l -> !l.isEmpty() && !l.startsWith("#") && !l.startsWith("//"))
+                .findFirst()
+                .map(l -> oneLine(l, MAX_PLAIN))
+                .orElse("comments");
+    }
+
     private String plain(Statement statement) {
         String code = redaction.apply(statement.text()).strip();
         if (statement.traits().contains(Statement.Trait.DEFINITION)) {

@@ -7,6 +7,7 @@ const FATES = {
   superseded: ['run again since', 'note'],
   failed: ['failed', 'bad'],
   inspection: ['looked at', null],
+  unknown: ['not understood', null],
   prose: ['text', 'info'],
   dead_end: ['led nowhere', null],
 };
