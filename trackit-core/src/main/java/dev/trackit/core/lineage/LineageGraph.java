@@ -280,11 +280,6 @@ public final class LineageGraph {
                 : Optional.empty();
     }
 
-    /** What was last done to the dataset before the execution of this order began, as far as it was recorded. */
-    Optional<Version> externalBefore(ExternalDataset dataset, int limit) {
-        return Optional.ofNullable(externals.history(dataset).before(limit));
-    }
-
     /** The names that are bound in the session after its last execution, in the order in which they were first bound. */
     public List<String> names(Session session) {
         List<String> names = new ArrayList<>();

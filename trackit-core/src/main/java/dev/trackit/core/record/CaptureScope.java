@@ -60,10 +60,6 @@ final class CaptureScope {
         return named.contains(path);
     }
 
-    boolean isExcluded(Path path) {
-        return excluded.contains(path);
-    }
-
     /** Whether a notebook here may be recorded once there is a reason to. */
     boolean holds(Path path) {
         return !excluded.contains(path) && (named.contains(path) || settings.allKernels || path.startsWith(folder));

@@ -39,8 +39,6 @@ public final class NotebookIndex {
     private static final class Known {
         @Nullable
         Path path;
-
-        boolean deleted;
     }
 
     /**
@@ -101,7 +99,6 @@ public final class NotebookIndex {
                 switch (record.get().type()) {
                     case RecordTypes.NOTEBOOK -> put(log.notebook(), fields.text("path"));
                     case RecordTypes.NOTEBOOK_MOVED -> put(log.notebook(), fields.text("to"));
-                    case RecordTypes.NOTEBOOK_DELETED -> deleted(log.notebook());
                     default -> {
                         // Only identity is looked for.
                     }
@@ -128,7 +125,6 @@ public final class NotebookIndex {
         switch (record.type()) {
             case RecordTypes.NOTEBOOK -> put(id, fields.text("path"));
             case RecordTypes.NOTEBOOK_MOVED -> put(id, fields.text("to"));
-            case RecordTypes.NOTEBOOK_DELETED -> deleted(id);
             case RecordTypes.KERNEL -> known.computeIfAbsent(id, i -> new Known());
             case RecordTypes.SESSION_STARTED -> openSessions.put(fields.text("session"), id);
             case RecordTypes.SESSION_ENDED -> openSessions.remove(fields.text("session"), id);
@@ -144,16 +140,8 @@ public final class NotebookIndex {
             byPath.remove(entry.path, id);
         }
         entry.path = ValueFields.readPath(pathText);
-        entry.deleted = false;
         if (entry.path != null) {
             byPath.put(entry.path, id);
-        }
-    }
-
-    private void deleted(NotebookId id) {
-        Known entry = known.get(id);
-        if (entry != null) {
-            entry.deleted = true;
         }
     }
 
@@ -166,12 +154,6 @@ public final class NotebookIndex {
     public Optional<Path> path(NotebookId id) {
         Known entry = known.get(id);
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.path);
-    }
-
-    /** Whether the file of a notebook was seen to be deleted. */
-    public boolean isDeleted(NotebookId id) {
-        Known entry = known.get(id);
-        return entry != null && entry.deleted;
     }
 
     /** The notebook at this path. */
@@ -193,19 +175,17 @@ public final class NotebookIndex {
         return Optional.ofNullable(lastAgentRecord);
     }
 
-    /** The kernels' logs from which a notebook's log adopted sessions. Reads the whole log. */
+    /** The kernels' logs from which a notebook's log adopted sessions: by its landmarks. */
     public static List<NotebookId> adoptedBy(LineageStore store, NotebookId notebook) {
         List<NotebookId> adopted = new ArrayList<>();
-        try (LogReader reader = store.reader(LogId.capture(notebook), 0)) {
+        try (LogReader reader = store.landmarks(LogId.capture(notebook), Set.of(RecordTypes.SESSION_ADOPTED))) {
             for (Optional<LineageRecord> r = reader.next(); r.isPresent(); r = reader.next()) {
-                if (r.get().type().equals(RecordTypes.SESSION_ADOPTED)) {
-                    String log = Fields.of(r.get()).text("log");
-                    store.logs().stream()
-                            .map(LogId::notebook)
-                            .filter(id -> id.value().equals(log))
-                            .findFirst()
-                            .ifPresent(adopted::add);
-                }
+                String log = Fields.of(r.get()).text("log");
+                store.logs().stream()
+                        .map(LogId::notebook)
+                        .filter(id -> id.value().equals(log))
+                        .findFirst()
+                        .ifPresent(adopted::add);
             }
         }
         return adopted;

@@ -1,10 +1,5 @@
 package dev.trackit.runner.lineage;
 
-import dev.trackit.core.diff.Difference;
-import dev.trackit.core.diff.Difference.Change;
-import dev.trackit.core.diff.Difference.Level;
-import dev.trackit.core.diff.Run;
-import dev.trackit.core.diff.RunDiff;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
@@ -12,6 +7,11 @@ import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.Style;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;
+import dev.trackit.summary.diff.Difference;
+import dev.trackit.summary.diff.Difference.Change;
+import dev.trackit.summary.diff.Difference.Level;
+import dev.trackit.summary.diff.Run;
+import dev.trackit.summary.diff.RunDiff;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.trackit.runner.lineage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trackit.core.diff.Difference;
-import dev.trackit.core.diff.Run;
-import dev.trackit.core.diff.RunDiff;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.runner.read.RecordJson;
+import dev.trackit.summary.diff.Difference;
+import dev.trackit.summary.diff.Run;
+import dev.trackit.summary.diff.RunDiff;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

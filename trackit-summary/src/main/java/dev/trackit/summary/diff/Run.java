@@ -1,4 +1,4 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
 import static java.util.Objects.requireNonNull;
 

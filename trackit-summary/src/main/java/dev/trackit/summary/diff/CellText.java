@@ -1,4 +1,4 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
 import dev.trackit.core.lineage.ExecutionNode;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
 import dev.trackit.api.Location;
 import dev.trackit.api.Transformation;
-import dev.trackit.core.diff.Difference.Level;
 import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.summary.diff.Difference.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trackit.core.diff.Difference.Change;
-import dev.trackit.core.diff.Difference.Level;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.StatementNode;
 import dev.trackit.core.lineage.Use;
+import dev.trackit.summary.diff.Difference.Change;
+import dev.trackit.summary.diff.Difference.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
 import dev.trackit.api.Excerpt;
 import dev.trackit.api.ExecutionStatus;
 import dev.trackit.api.FrameState;
 import dev.trackit.api.Output;
-import dev.trackit.core.diff.Difference.Level;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
+import dev.trackit.summary.diff.Difference.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

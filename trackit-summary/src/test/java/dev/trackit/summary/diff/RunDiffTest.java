@@ -1,17 +1,15 @@
-package dev.trackit.core.diff;
+package dev.trackit.summary.diff;
 
-import static dev.trackit.core.lineage.Scripted.line;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackit.api.Digest;
 import dev.trackit.api.Output;
-import dev.trackit.core.diff.Difference.Change;
-import dev.trackit.core.diff.Difference.Level;
 import dev.trackit.core.lineage.ExecutionNode;
 import dev.trackit.core.lineage.ExternalDataset;
 import dev.trackit.core.lineage.LineageGraph;
-import dev.trackit.core.lineage.Scripted;
+import dev.trackit.summary.diff.Difference.Change;
+import dev.trackit.summary.diff.Difference.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +25,11 @@ class RunDiffTest {
     }
 
     private ExecutionNode session(String id, String mean, String unrelated) {
-        Scripted session = new Scripted(graph, "titanic", id);
-        session.runCell(0, line("df = pd.read_csv('raw.csv')", "R f:raw.csv", "W b:df=o:1", "W o:1@df"));
-        session.runCell(1, line(unrelated, "W b:x"));
+        Cells session = new Cells(graph, "titanic", id);
+        session.run(0, "df = pd.read_csv('raw.csv')", "R raw.csv", "W df");
+        session.run(1, unrelated, "W x");
         session.outputs(List.of(printed("mean: " + mean)));
-        return session.runCell(2, line("print('mean:', df.mean())", "R b:df", "R o:1@df"));
+        return session.run(2, "print('mean:', df.mean())", "R df");
     }
 
     @Test
@@ -54,13 +52,13 @@ class RunDiffTest {
 
     @Test
     void aRunHoldsTheLastExecutionOfEachCell() {
-        Scripted session = new Scripted(graph, "titanic", "s1");
-        session.runCell(0, line("a = 1", "W b:a"));
-        ExecutionNode early = session.runCell(1, line("b = 1", "W b:b"));
-        session.runCell(0, line("a = 2", "W b:a"));
+        Cells session = new Cells(graph, "titanic", "s1");
+        session.run(0, "a = 1", "W a");
+        ExecutionNode early = session.run(1, "b = 1", "W b");
+        session.run(0, "a = 2", "W a");
         Run run = Run.endingWith(graph, early);
         assertThat(run.executions()).hasSize(2);
-        ExecutionNode late = session.runCell(2, line("c = 1", "W b:c"));
+        ExecutionNode late = session.run(2, "c = 1", "W c");
         assertThat(Run.endingWith(graph, late).cells())
                 .extracting(n -> n.execution().code().strip())
                 .containsExactly("a = 2", "b = 1", "c = 1");
@@ -90,22 +88,21 @@ class RunDiffTest {
     }
 
     private ExecutionNode writing(String session, String value, String file) {
-        Scripted scripted = new Scripted(graph, "titanic", session);
-        scripted.runCell(0, line("x = '" + value + "'", "W b:x=o:1", "W o:1@x"));
-        return scripted.runCell(1, line("x.to_csv('" + file + "')", "R b:x", "R o:1@x", "W f:" + file));
+        Cells scripted = new Cells(graph, "titanic", session);
+        scripted.run(0, "x = '" + value + "'", "W x");
+        return scripted.run(1, "x.to_csv('" + file + "')", "R x", "W " + file);
     }
 
     @Test
     void editedCellsFindEachOtherInNotebooksOfThousands() {
         int cells = 3_000;
-        Scripted old = new Scripted(graph, "before", "s1");
-        Scripted now = new Scripted(graph, "after", "s2");
+        Cells old = new Cells(graph, "before", "s1");
+        Cells now = new Cells(graph, "after", "s2");
         ExecutionNode first = null;
         ExecutionNode second = null;
         for (int i = 0; i < cells; i++) {
-            first = old.runCell(i, line("frame_" + i + " = clean(raw, part=" + i + ")", "W b:frame_" + i));
-            second =
-                    now.runCell(i, line("frame_" + i + " = clean(raw, part=" + i + ", strict=True)", "W b:frame_" + i));
+            first = old.run(i, "frame_" + i + " = clean(raw, part=" + i + ")", "W frame_" + i);
+            second = now.run(i, "frame_" + i + " = clean(raw, part=" + i + ", strict=True)", "W frame_" + i);
         }
         RunDiff diff = RunDiff.between(
                 Run.endingWith(graph, requireNonNull(first)), Run.endingWith(graph, requireNonNull(second)));
@@ -115,14 +112,14 @@ class RunDiffTest {
 
     @Test
     void theCellsOutsideTheLongestCommonOrderWereMoved() {
-        Scripted old = new Scripted(graph, "before", "s1");
-        Scripted now = new Scripted(graph, "after", "s2");
+        Cells old = new Cells(graph, "before", "s1");
+        Cells now = new Cells(graph, "after", "s2");
         ExecutionNode first = null;
         ExecutionNode second = null;
         for (int i = 0; i < 6; i++) {
-            first = old.runCell(i, line("v" + i + " = " + i, "W b:v" + i));
+            first = old.run(i, "v" + i + " = " + i, "W v" + i);
             int other = List.of(1, 2, 5, 3, 4, 0).get(i);
-            second = now.runCell(i, line("v" + other + " = " + other, "W b:v" + other));
+            second = now.run(i, "v" + other + " = " + other, "W v" + other);
         }
         RunDiff diff = RunDiff.between(
                 Run.endingWith(graph, requireNonNull(first)), Run.endingWith(graph, requireNonNull(second)));
