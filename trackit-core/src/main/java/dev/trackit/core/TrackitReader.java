@@ -9,6 +9,7 @@ import dev.trackit.core.record.NotebookIndex;
 import dev.trackit.core.record.RecordTypes;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.core.timeline.TimelineFollower;
+import dev.trackit.core.timeline.TimelineStream;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.LineageStore;
 import java.io.InputStream;
@@ -123,6 +124,15 @@ public final class TrackitReader implements AutoCloseable {
      */
     public Timeline tail(NotebookId notebook, int executions) {
         return Timeline.tail(store, requireNonNull(notebook, "notebook"), executions);
+    }
+
+    /**
+     * What happened to a notebook, entry by entry while its log is being read; to be closed by the caller.
+     *
+     * @throws dev.trackit.api.StoreException if there is no such log, or it cannot be read
+     */
+    public TimelineStream stream(NotebookId notebook) {
+        return new TimelineStream(store, requireNonNull(notebook, "notebook"));
     }
 
     /**

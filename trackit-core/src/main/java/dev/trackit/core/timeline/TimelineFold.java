@@ -27,12 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds records into a timeline, one by one. Applying a record costs time in proportion to that record. An execution, session or snapshot that stands in the log twice counts once; types that are not known are passed over. Not safe for use by several threads.
  */
 final class TimelineFold {
+    private static final TimelineEntry GIVEN_OUT = new TimelineEntry.Ended("", "", Instant.EPOCH);
+
     private final NotebookId notebook;
     private final List<TimelineEntry> entries = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -49,6 +53,8 @@ final class TimelineFold {
     private int sureFrom;
 
     private long lastSequence;
+    /** How many entries were given out for good; they are no longer held. */
+    private int givenOut;
 
     TimelineFold(NotebookId notebook) {
         this.notebook = notebook;
@@ -114,6 +120,24 @@ final class TimelineFold {
     /** An entry is missing here whose place, or whether it is news, only earlier records tell. */
     private void unsureHere() {
         sureFrom = Math.max(sureFrom, entries.size());
+    }
+
+    /** Gives out entries for good, in order, up to the first execution of which more is to come. Nothing that comes later changes them. */
+    void giveOut(Predicate<Execution> settled, Consumer<TimelineEntry> to) {
+        fresh.clear();
+        while (givenOut < entries.size()) {
+            TimelineEntry entry = entries.get(givenOut);
+            if (entry instanceof TimelineEntry.Executed executed && !settled.test(executed.execution())) {
+                return;
+            }
+            entries.set(givenOut++, GIVEN_OUT);
+            to.accept(entry);
+        }
+    }
+
+    /** How many executions there are, those given out among them. */
+    long executionCount() {
+        return places.size();
     }
 
     /** The entries that are new, or changed, since the last call. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class TimelineFollower implements AutoCloseable {
 
     private static final int TAIL_RECORDS = 64;
     /** The records before the tail without which its records cannot be told of: what sessions there are. */
-    private static final Set<String> CONTEXT = Set.of(
+    static final Set<String> CONTEXT = Set.of(
             RecordTypes.NOTEBOOK,
             RecordTypes.NOTEBOOK_MOVED,
             RecordTypes.SESSION_STARTED,
@@ -42,6 +43,7 @@ public final class TimelineFollower implements AutoCloseable {
     private final LogReader capture;
     private final List<Adoption> adoptions = new ArrayList<>();
     private @Nullable LogReader notes;
+    private Runnable afterEach = () -> {};
 
     private TimelineFollower(LineageStore store, NotebookId notebook, long position, List<Context> before) {
         this.store = store;
@@ -57,7 +59,7 @@ public final class TimelineFollower implements AutoCloseable {
         }
     }
 
-    /** What a record before the tail tells of sessions: itself, or those of the session that it adopts. */
+    /** What a record before the tail tells of sessions. */
     private record Context(long position, List<LineageRecord> records) {}
 
     /**
@@ -94,15 +96,17 @@ public final class TimelineFollower implements AutoCloseable {
         List<Context> context = new ArrayList<>();
         try (LogReader reader = store.landmarks(LogId.capture(notebook), CONTEXT)) {
             for (Optional<LineageRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
-                LineageRecord record = next.get();
-                context.add(new Context(
-                        reader.position(),
-                        record.type().equals(RecordTypes.SESSION_ADOPTED)
-                                ? adopted(store, notebook, Fields.of(record))
-                                : List.of(record)));
+                context.add(new Context(reader.position(), context(store, notebook, next.get())));
             }
         }
         return context;
+    }
+
+    /** What a record of the context tells of sessions: itself, or those of the session that it adopts. */
+    static List<LineageRecord> context(LineageStore store, NotebookId notebook, LineageRecord record) {
+        return record.type().equals(RecordTypes.SESSION_ADOPTED)
+                ? adopted(store, notebook, Fields.of(record))
+                : List.of(record);
     }
 
     /** What the log of its kernel says of the beginning and end of a session. */
@@ -156,6 +160,22 @@ public final class TimelineFollower implements AutoCloseable {
         return new Timeline(fold);
     }
 
+    /** Reads all, and gives each entry out for good as soon as nothing that stands in the log changes it any more. For a follower from the start. */
+    void giveOut(Foresight foresight, Consumer<TimelineEntry> to) {
+        afterEach = () -> fold.giveOut(execution -> foresight.isSettled(execution.id(), capture.position()), to);
+        read();
+        fold.giveOut(execution -> true, to);
+        afterEach = () -> {};
+    }
+
+    long executionCount() {
+        return fold.executionCount();
+    }
+
+    long damaged() {
+        return capture.damaged();
+    }
+
     private void read() {
         adoptions.forEach(Adoption::resume);
         for (Optional<LineageRecord> next = capture.next(); next.isPresent(); next = capture.next()) {
@@ -166,6 +186,7 @@ public final class TimelineFollower implements AutoCloseable {
             } else {
                 fold.apply(record, texts);
             }
+            afterEach.run();
         }
         fold.damaged(capture.damaged());
         readNotes();

@@ -15,8 +15,10 @@ import dev.trackit.api.NotebookId;
 import dev.trackit.api.NotebookMatch;
 import dev.trackit.api.Output;
 import dev.trackit.api.Session;
+import dev.trackit.core.timeline.SessionSpan;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.core.timeline.TimelineEntry;
+import dev.trackit.core.timeline.TimelineStream;
 import dev.trackit.spi.LogWriter;
 import dev.trackit.testkit.InMemoryLineageStore;
 import java.nio.file.Path;
@@ -52,6 +54,39 @@ class TailReadingTest {
                 assertThat(newest(tail, last)).as("last %s", last).isEqualTo(newest(all, last));
                 assertThat(tail.sessions()).isEqualTo(all.sessions());
                 assertThat(tail.path()).isEqualTo(all.path());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsGivenOutWhileReadingIsWhatAllOfItSays(long seed) {
+        try (InMemoryLineageStore store = new InMemoryLineageStore()) {
+            new RandomLog(store, seed).write(60 + (int) (seed * 37 % 1_200));
+            Timeline all = Timeline.read(store, NOTEBOOK);
+            List<String> given = new ArrayList<>();
+            try (TimelineStream stream = new TimelineStream(store, NOTEBOOK)) {
+                assertThat(stream.sessions())
+                        .isEqualTo(all.sessions().stream()
+                                .map(SessionSpan::session)
+                                .toList());
+                stream.forEach(entry -> given.add(words(entry)));
+                assertThat(stream.executions()).isEqualTo(all.executions().size());
+            }
+            assertThat(given)
+                    .isEqualTo(
+                            all.entries().stream().map(TailReadingTest::words).toList());
+        }
+    }
+
+    @Test
+    void anExecutionIsGivenOutBeforeTheLogIsRead() {
+        try (InMemoryLineageStore store = new InMemoryLineageStore()) {
+            new RandomLog(store, 1).plain(500);
+            try (TimelineStream stream = new TimelineStream(store, NOTEBOOK)) {
+                List<Long> readBefore = new ArrayList<>();
+                stream.forEach(entry -> readBefore.add(stream.executions()));
+                assertThat(readBefore).startsWith(0L, 1L, 2L, 3L);
             }
         }
     }

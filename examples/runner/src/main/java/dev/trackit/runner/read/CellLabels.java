@@ -2,6 +2,7 @@ package dev.trackit.runner.read;
 
 import dev.trackit.api.Execution;
 import dev.trackit.api.Session;
+import dev.trackit.core.timeline.SessionSpan;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.spi.CodeAnalyzer;
 import dev.trackit.spi.SessionAnalyzer;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CellLabels {
     private final List<CodeAnalyzer> analyzers;
     private final Map<String, Optional<SessionAnalyzer>> sessions = new HashMap<>();
+    private final Map<String, Session> known = new HashMap<>();
     private final Map<String, List<Activity>> labels = new HashMap<>();
 
     /** @param analyzers asked in order for the first that understands a session's language */
@@ -25,14 +27,22 @@ final class CellLabels {
 
     /** Takes the executions that are new. */
     void know(Timeline timeline) {
-        Map<String, Session> known = new HashMap<>();
-        timeline.sessions().forEach(s -> known.put(s.session().id(), s.session()));
+        know(timeline.sessions().stream().map(SessionSpan::session).toList());
         for (Execution execution : timeline.executions()) {
-            labels.computeIfAbsent(
-                    execution.id(), id -> sessions.computeIfAbsent(execution.session(), s -> begin(s, known.get(s)))
-                            .map(analyzer -> Activity.all(analyzer.analyze(execution)))
-                            .orElse(List.of()));
+            labels.computeIfAbsent(execution.id(), id -> next(execution));
         }
+    }
+
+    /** Tells of sessions. */
+    void know(List<Session> all) {
+        all.forEach(session -> known.put(session.id(), session));
+    }
+
+    /** What the next execution is for, which is not kept; for who passes all in order, each once. */
+    List<Activity> next(Execution execution) {
+        return sessions.computeIfAbsent(execution.session(), s -> begin(s, known.get(s)))
+                .map(analyzer -> Activity.all(analyzer.analyze(execution)))
+                .orElse(List.of());
     }
 
     private Optional<SessionAnalyzer> begin(String id, @Nullable Session known) {

@@ -8,18 +8,21 @@ import dev.trackit.core.timeline.SessionSpan;
 import dev.trackit.core.timeline.Timeline;
 import dev.trackit.core.timeline.TimelineEntry;
 import dev.trackit.core.timeline.TimelineFollower;
+import dev.trackit.core.timeline.TimelineStream;
 import dev.trackit.runner.cli.ExitCodes;
 import dev.trackit.runner.cli.Failure;
 import dev.trackit.runner.cli.RunnerCommand;
 import dev.trackit.runner.cli.TerminalText;
 import dev.trackit.runner.cli.Wording;
 import dev.trackit.runner.cli.Workspace;
+import dev.trackit.summary.outline.Activity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,7 +110,11 @@ public final class LogCommand extends RunnerCommand {
 
     /** Shows one notebook, and answers how many executions it showed. */
     private long show(TrackitReader reader, NotebookSummary found, RecordFilter common, boolean alone) {
-        boolean tail = last > 0 && filter.isOpen() && common.isOpen();
+        boolean open = filter.isOpen() && common.isOpen();
+        if (open && last < 0 && alone) {
+            return stream(reader, found);
+        }
+        boolean tail = last > 0 && open;
         Timeline timeline = tail ? reader.tail(found.id(), last) : reader.timeline(found.id());
         if (!common.acceptsCells(RecordFilter.cells(timeline)) && common.narrowsNotebooks()) {
             if (alone && !json) {
@@ -129,9 +136,26 @@ public final class LogCommand extends RunnerCommand {
         Output output = output(reader, found, timeline);
         chosen.forEach(output::write);
         if (!json) {
-            footer(timeline, executions);
+            footer(timeline.executions().size(), executions, timeline.damaged());
         }
         return executions;
+    }
+
+    /** Shows all of one notebook while its log is being read. */
+    private long stream(TrackitReader reader, NotebookSummary found) {
+        try (TimelineStream stream = reader.stream(found.id())) {
+            if (json) {
+                CellLabels labels = new CellLabels(reader.analyzers());
+                labels.know(stream.sessions());
+                stream.forEach(entry -> writeJson(entry, name(found), labels::next));
+            } else {
+                LogPrinter printer = new LogPrinter(console(), environment());
+                printer.know(stream.sessions());
+                stream.forEach(printer::print);
+                footer(stream.executions(), stream.executions(), stream.damaged());
+            }
+            return stream.executions();
+        }
     }
 
     private int follow(TrackitReader reader, NotebookSummary found, RecordFilter common) throws InterruptedException {
@@ -185,18 +209,16 @@ public final class LogCommand extends RunnerCommand {
         return entries.subList(from, entries.size());
     }
 
-    private void footer(Timeline timeline, long shown) {
-        long all = timeline.executions().size();
+    private void footer(long all, long shown, long damaged) {
         if (all == 0) {
             console().line("Nothing has been executed yet.");
         } else if (shown == 0) {
             console().line("None of " + Wording.count(all, "execution") + " fits.");
         }
-        if (timeline.damaged() > 0) {
+        if (damaged > 0) {
             console()
                     .error(
-                            Wording.count(timeline.damaged(), "damaged record was", "damaged records were")
-                                    + " passed over.",
+                            Wording.count(damaged, "damaged record was", "damaged records were") + " passed over.",
                             List.of("What is wrong: " + environment().command() + " verify"));
         }
     }
@@ -214,7 +236,7 @@ public final class LogCommand extends RunnerCommand {
             return new Output() {
                 @Override
                 public void write(TimelineEntry entry) {
-                    writeJson(entry, name(found), labels);
+                    writeJson(entry, name(found), labels::of);
                 }
 
                 @Override
@@ -248,10 +270,10 @@ public final class LogCommand extends RunnerCommand {
         return timeline.sessions().stream().map(SessionSpan::session);
     }
 
-    private void writeJson(TimelineEntry entry, String name, CellLabels labels) {
+    private void writeJson(TimelineEntry entry, String name, Function<Execution, List<Activity>> labels) {
         if (entry instanceof TimelineEntry.Executed executed) {
             Execution execution = executed.execution();
-            console().json(g -> RecordJson.execution(g, execution, name, labels.of(execution)));
+            console().json(g -> RecordJson.execution(g, execution, name, labels.apply(execution)));
         } else if (entry instanceof TimelineEntry.Missed missed) {
             console().json(g -> RecordJson.gap(g, missed.gap(), missed.at(), name));
         }
