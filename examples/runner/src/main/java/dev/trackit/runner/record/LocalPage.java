@@ -49,6 +49,7 @@ final class LocalPage implements AutoCloseable {
                 }
                 server = started;
             }
+            started.warm();
             ready.accept(started.url());
             if (opensBrowser) {
                 open(started.urlForOnce());

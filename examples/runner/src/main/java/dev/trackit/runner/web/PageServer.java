@@ -203,6 +203,11 @@ public final class PageServer implements AutoCloseable {
         return url(access.token());
     }
 
+    /** Makes ready what a browser needs first, by asking for it: so that the first view is there at once. Takes a second or two. */
+    public void warm() {
+        new FirstRequests(url()).openPage();
+    }
+
     /** As {@link #url()}, but it lets one browser in, once. */
     public String urlForOnce() {
         return url(access.ticket());
