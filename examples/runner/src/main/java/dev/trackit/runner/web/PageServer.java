@@ -203,7 +203,7 @@ public final class PageServer implements AutoCloseable {
         return url(access.token());
     }
 
-    /** Makes ready what a browser needs first, by asking for it: so that the first view is there at once. Takes a second or two. */
+    /** Makes ready what a browser needs first, by asking for it: so that the first view is there at once. Takes a second at most. */
     public void warm() {
         new FirstRequests(url()).openPage();
     }

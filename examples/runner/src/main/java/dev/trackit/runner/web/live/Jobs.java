@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Jobs<J extends Jobs.Job> {
     private static final int REMEMBERED = 16;
+    private static final long CLEARING_UP_NANOS = 20_000_000_000L;
 
     private final String name;
     private final Map<String, J> jobs = new LinkedHashMap<>();
@@ -30,6 +31,9 @@ public final class Jobs<J extends Jobs.Job> {
 
         /** Asks it to end soon, from any thread. */
         void cancel();
+
+        /** Whether how it ended is known: it is done, or was cancelled, and only clears up. */
+        boolean over();
     }
 
     /** @param name of the threads */
@@ -38,12 +42,13 @@ public final class Jobs<J extends Jobs.Job> {
     }
 
     /**
-     * Starts one.
+     * Starts one. Whoever read that one has ended may start another at once: if that one still clears up, this waits for it.
      *
      * @return its id
      * @throws Problem with 409 if one runs already
      */
     public synchronized String start(Function<String, J> maker) {
+        awaitClearedUp();
         if (running != null || closed) {
             throw Problem.of(409, "One is running already.").todo("Wait until it has ended, or cancel it.");
         }
@@ -64,12 +69,31 @@ public final class Jobs<J extends Jobs.Job> {
         return id;
     }
 
+    private void awaitClearedUp() {
+        long began = System.nanoTime();
+        while (running != null && running.over()) {
+            long left = CLEARING_UP_NANOS - (System.nanoTime() - began);
+            if (left <= 0) {
+                return;
+            }
+            try {
+                // Without the lock, so that it can be told of the end. At least a millisecond: zero would be without
+                // end.
+                wait(left / 1_000_000 + 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     private void run(J job) {
         try {
             job.run();
         } finally {
             synchronized (this) {
                 running = null;
+                notifyAll();
             }
         }
     }

@@ -83,6 +83,11 @@ abstract class Work implements Jobs.Job {
     }
 
     @Override
+    public final synchronized boolean over() {
+        return over;
+    }
+
+    @Override
     public final void cancel() {
         if (end(CANCELLED, null)) {
             stop();

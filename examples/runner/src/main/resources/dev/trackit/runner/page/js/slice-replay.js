@@ -61,9 +61,17 @@ export function replayPanel({context, params, replayable}) {
   }
 
   async function ask() {
+    const asked = id;
     try {
-      show(await context.api.get(`${context.api.at('slice')}/replays/${encodeURIComponent(id)}`, {signal: context.signal}));
+      const state = await context.api.get(`${context.api.at('slice')}/replays/${encodeURIComponent(asked)}`, {signal: context.signal});
+      // An event may have told its end before, and another may have been started since.
+      if (id === asked) {
+        show(state);
+      }
     } catch (error) {
+      if (id !== asked) {
+        return;
+      }
       if (error.status === 404) {
         known.delete(key);
         id = null;
@@ -134,11 +142,14 @@ export function replayPanel({context, params, replayable}) {
     if (!id) {
       isUnwanted = true;
     } else {
+      const unwanted = id;
       try {
-        await context.api.delete(`${context.api.at('slice')}/replays/${encodeURIComponent(id)}`, {signal: context.signal});
+        await context.api.delete(`${context.api.at('slice')}/replays/${encodeURIComponent(unwanted)}`, {signal: context.signal});
         await ask();
       } catch (error) {
-        fail(error);
+        if (id === unwanted) {
+          fail(error);
+        }
       }
     }
   }

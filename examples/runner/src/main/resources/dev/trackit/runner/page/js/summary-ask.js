@@ -65,12 +65,20 @@ export function askPanel({context, scope, onDone}) {
   }
 
   async function fetchState() {
-    if (!current?.id) {
+    const ask = current;
+    if (!ask?.id) {
       return;
     }
     try {
-      show(await context.api.get(`${path}/asks/${encodeURIComponent(current.id)}`, {signal: context.signal}));
+      const state = await context.api.get(`${path}/asks/${encodeURIComponent(ask.id)}`, {signal: context.signal});
+      // An event may have told its end before, and another may have been sent since.
+      if (current === ask) {
+        show(state);
+      }
     } catch (error) {
+      if (current !== ask) {
+        return;
+      }
       if (error.status === 404) {
         forget();
       } else {
@@ -131,11 +139,14 @@ export function askPanel({context, scope, onDone}) {
     if (current && !current.id) {
       current.isUnwanted = true;
     } else if (current) {
+      const ask = current;
       try {
-        await context.api.delete(`${path}/asks/${encodeURIComponent(current.id)}`, {signal: context.signal});
+        await context.api.delete(`${path}/asks/${encodeURIComponent(ask.id)}`, {signal: context.signal});
         await fetchState();
       } catch (error) {
-        fail(error);
+        if (current === ask) {
+          fail(error);
+        }
       }
     }
   }
