@@ -111,9 +111,15 @@ public final class OutlineSummarizer implements Summarizer {
     private static Claim beginning(Outline outline, List<Step> kept) {
         List<Outline.Dataset> sources = of(outline, Role.SOURCE);
         if (sources.isEmpty()) {
-            return Claim.of(
-                    "The work begins with data that is made in the notebook itself; no file is read.",
-                    Words.ids(kept.subList(0, 1)));
+            List<Step> brought =
+                    kept.stream().filter(s -> s.text().startsWith("loaded ")).toList();
+            return brought.isEmpty()
+                    ? Claim.of(
+                            "The work begins with data that is made in the notebook itself; no file is read.",
+                            Words.ids(kept.subList(0, 1)))
+                    : Claim.of(
+                            "The work begins with data that a library brings; no file is named.",
+                            Words.ids(brought.subList(0, 1)));
         }
         List<String> labels = sources.stream().map(Outline.Dataset::label).toList();
         return Claim.of(

@@ -86,14 +86,21 @@ final class PatientCall implements SummaryContext {
                 throw fault;
             }
             throw new IllegalStateException(e.getCause());
+        } finally {
+            end();
         }
+    }
+
+    /** What a summarizer still has under way when its answer is there, or has failed, is told now: later there may be no log to tell it to. */
+    private void end() {
+        over = true;
+        underWay.forEach(permit -> permit.done(GIVEN_UP, -1, -1));
     }
 
     private SummarizerException leave(FutureTask<?> task, Reason reason, String message) {
         over = true;
         task.cancel(true);
         LOG.warn("{}", message);
-        underWay.forEach(permit -> permit.done(GIVEN_UP, -1, -1));
         return new SummarizerException(reason, message);
     }
 

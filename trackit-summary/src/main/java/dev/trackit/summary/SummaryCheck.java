@@ -109,7 +109,11 @@ public final class SummaryCheck {
         while (matcher.find()) {
             for (int group = 1; group <= matcher.groupCount(); group++) {
                 String name = matcher.group(group);
-                if (name != null && !NOT_NAME.matcher(name).matches()) {
+                if (name == null || NOT_NAME.matcher(name).matches()) {
+                    continue;
+                } else if (group > 1 && name.matches(".*[=;(].*")) {
+                    names.addAll(namesIn(name)); // Code in quotes, or what stands between two strings of it.
+                } else {
                     names.add(name.strip());
                 }
             }

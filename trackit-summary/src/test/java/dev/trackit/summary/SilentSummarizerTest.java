@@ -84,6 +84,20 @@ class SilentSummarizerTest {
     }
 
     @Test
+    void whatIsUnderWayWhenASummarizerFailsIsToldAsGivenUp() {
+        try (LineageStore store = open()) {
+            Summaries summaries = new Summaries(store, NOTEBOOK, text -> text, Clock.systemUTC());
+            Summarizer failing = (outline, context) -> {
+                context.gate().request("one of two parts", "nowhere", "text");
+                throw new SummarizerException(Reason.REJECTED, "the other part was refused");
+            };
+            assertThatThrownBy(() -> summaries.ask(OUTLINE, failing, text -> {}, () -> false))
+                    .hasMessage("the other part was refused");
+            assertThat(outcomes(store)).containsExactly("GIVEN_UP");
+        }
+    }
+
+    @Test
     void interruptedCallerGetsAwayAndStaysInterrupted() {
         try (LineageStore store = open()) {
             Summaries summaries = new Summaries(store, NOTEBOOK, text -> text, Clock.systemUTC());

@@ -173,6 +173,19 @@ class SummaryTest {
         assertThat(problems(MODELLED, text)).isEmpty();
     }
 
+    /** Code of several strings, cut in the middle of one: what stands between two of them is no name. */
+    @Test
+    void stringsOfShownCodeAreNotTakenForNames() {
+        Outline outline = Outline.builder("x", "all")
+                .steps(List.of(
+                        Outline.Step.builder("s1", Fate.KEPT, "set a = [(\"Atlanta\", 1), (\"Sacr…")
+                                .build(),
+                        Outline.Step.builder("s2", Fate.KEPT, "set b = \"INSERT\"")
+                                .build()))
+                .build();
+        assertThat(Summaries.offline(outline, CLOCK).unsupported()).isZero();
+    }
+
     @Test
     void codeThatNobodyUnderstandsIsSaidToBeSo() {
         Outline outline = Outline.builder("penguins.ipynb", "the whole history")

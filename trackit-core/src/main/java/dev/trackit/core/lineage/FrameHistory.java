@@ -66,7 +66,7 @@ public final class FrameHistory {
     }
 
     /** The names that the execution bound, or whose value it may have changed. */
-    private static Set<String> changed(ExecutionNode node) {
+    public static Set<String> changed(ExecutionNode node) {
         Set<String> names = new HashSet<>();
         for (StatementNode statement : node.statements()) {
             for (Effect effect : statement.statement().effects()) {

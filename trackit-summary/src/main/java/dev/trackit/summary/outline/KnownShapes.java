@@ -5,20 +5,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows what outputs reveal about each dataset, and says how it changed since it was last seen. */
 final class KnownShapes {
     private static final int MAX_NAMES = 12;
 
+    /** What is known now. */
     private final Map<String, FrameState> last = new HashMap<>();
 
+    /** What was told last, against which the next is told. */
+    private final Map<String, FrameState> told = new HashMap<>();
+
+    /** Forgets what was known of names that were bound anew or changed: what an output showed before holds no longer. */
+    void forget(Set<String> names) {
+        last.keySet().removeAll(names);
+    }
+
     /** Takes what an execution revealed of a dataset, and says it in words; empty if nothing new. */
-    List<String> take(FrameState state) {
-        FrameState before = last.put(state.dataset(), merged(last.get(state.dataset()), state));
+    List<String> take(FrameState found) {
+        FrameState before = told.get(found.dataset());
+        FrameState state = merged(last.get(found.dataset()), found);
+        last.put(found.dataset(), state);
+        told.put(found.dataset(), state);
         List<String> facts = new ArrayList<>();
         String shape = shape(state);
-        if (!shape.isEmpty() && (before == null || !shape.equals(shape(before)))) {
+        boolean lessKnown =
+                before != null && state.rowCount() == null && Objects.equals(state.columnCount(), before.columnCount());
+        if (!shape.isEmpty() && !lessKnown && (before == null || !shape.equals(shape(before)))) {
             String was = before == null ? "" : shape(before);
             facts.add(state.dataset() + " has " + shape + (was.isEmpty() ? "" : ", before it had " + was));
         }
@@ -35,7 +51,7 @@ final class KnownShapes {
                     state.columns().get());
         }
         List<String> missing = new ArrayList<>();
-        state.missing().forEach((column, count) -> {
+        found.missing().forEach((column, count) -> {
             if (count > 0) {
                 missing.add(column + " " + count);
             }

@@ -19,6 +19,7 @@ import dev.trackit.api.Statement;
 import dev.trackit.api.Statement.Trait;
 import dev.trackit.api.TransformationKind;
 import dev.trackit.core.lineage.ExecutionNode;
+import dev.trackit.core.lineage.FrameHistory;
 import dev.trackit.core.lineage.LineageGraph;
 import dev.trackit.core.lineage.StatementNode;
 import java.time.Instant;
@@ -222,6 +223,7 @@ public final class Outliner {
             if (before != null) {
                 facts.add(Edits.between(before, execution, redaction));
             }
+            shapes.forget(FrameHistory.changed(node));
             for (FrameState state : node.analysis().frames()) {
                 facts.addAll(shapes.take(state));
             }

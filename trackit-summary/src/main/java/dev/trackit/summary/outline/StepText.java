@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** Says in words what a statement does to data. Only what the analyzer knows is said; the call itself always stands behind it. */
 final class StepText {
@@ -21,9 +20,9 @@ final class StepText {
     private static final int MAX_PHRASES = 4;
     private static final int MAX_USED = 3;
     private static final int MAX_PLAIN = 100;
-    private static final Pattern ASSIGNMENT = Pattern.compile("^[A-Za-z_][\\w., \\[\\]'\"]* =(?!=)");
 
     private final UnaryOperator<String> redaction;
+    private final Subjects subjects = new Subjects();
 
     /** @param redaction applied to each piece of the notebook's text before it is shortened, so that no part of a secret is left */
     StepText(UnaryOperator<String> redaction) {
@@ -85,7 +84,24 @@ final class StepText {
         if (statement.traits().contains(Statement.Trait.DEFINITION)) {
             return "defined " + oneLine(code.lines().findFirst().orElse(""), MAX_PLAIN);
         }
-        return (ASSIGNMENT.matcher(code).find() ? "set " : "ran ") + oneLine(code, MAX_PLAIN);
+        return (assigns(code) ? "set " : "ran ") + oneLine(code, MAX_PLAIN);
+    }
+
+    /** Whether the first sign of assignment stands outside of all brackets, strings and comparisons. */
+    private static boolean assigns(String code) {
+        int depth = 0;
+        for (int i = 0; i < code.length() && code.charAt(i) != '\n'; i++) {
+            char c = code.charAt(i);
+            depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+            if (c == '"' || c == '\'') {
+                int end = code.indexOf(c, i + 1);
+                i = end < 0 ? code.length() : end;
+            } else if (c == '=' && depth == 0 && i > 0) {
+                boolean compares = code.startsWith("==", i) || "=!<>".indexOf(code.charAt(i - 1)) >= 0;
+                return !compares && (Character.isLetter(code.charAt(0)) || "_([*".indexOf(code.charAt(0)) >= 0);
+            }
+        }
+        return false;
     }
 
     /** The files that a reading or writing statement names, for analyzers that do not count them among a step's inputs. */
@@ -104,13 +120,15 @@ final class StepText {
     private String phrase(Transformation t, Statement statement) {
         List<Location> externals = externals(statement, t.kind());
         boolean source = t.kind() == TransformationKind.SOURCE;
-        String in = names(source && t.inputs().isEmpty() ? externals : t.inputs(), source ? "data" : used(statement));
+        String in = source
+                ? names(t.inputs().isEmpty() ? externals : t.inputs(), "data")
+                : names(subjects.of(t, statement), used(statement)) + names(subjects.means(t), "", " with ");
         String out = names(t.kind() == TransformationKind.SINK && !externals.isEmpty() ? externals : t.outputs(), "");
         String into = out.isEmpty() || out.equals(in) ? "" : " into " + out;
         return switch (t.kind()) {
-            case SOURCE -> in.equals("data") ? "made" + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
+            case SOURCE -> in.equals("data") ? brought(t) + (out.isEmpty() ? " data" : " " + out) : "read " + in + into;
             case SINK -> "wrote " + in + (out.isEmpty() ? "" : " to " + out);
-            case SELECTION -> "kept some rows of " + in + into;
+            case SELECTION -> (t.call().endsWith(".drop") ? "dropped rows of " : "kept some rows of ") + in + into;
             case PROJECTION -> projection(t) + " columns of " + in + into;
             case PROJECTION_MODIFY -> "computed " + column(t) + (out.isEmpty() ? "values" : out) + from(in, out);
             case JOIN -> "joined " + in + into;
@@ -120,7 +138,7 @@ final class StepText {
             case DEDUPLICATE -> "dropped repeated rows of " + in + into;
             case DROP_MISSING -> "dropped missing values of " + in + into;
             case IMPUTE -> "filled missing values of " + in + into;
-            case RENAME -> "renamed in " + in + into;
+            case RENAME -> "renamed " + renamed(t) + in + into;
             case CAST -> "changed types in " + in + into;
             case ENCODE -> "encoded categories of " + in + into;
             case SCALE -> "scaled " + in + into;
@@ -131,12 +149,28 @@ final class StepText {
             case WINDOW -> "computed over a window of " + in + into;
             case FEATURE_EXTRACT -> "extracted features from " + in + into;
             case FIT -> "fitted " + (out.isEmpty() ? "a model" : out) + to(t);
-            case PREDICT -> "predicted with " + in + into;
+            case PREDICT -> "predicted from " + in + into;
             case EVALUATE -> "measured " + in + into;
             case PLOT -> "plotted " + in;
             case INSPECT -> "looked at " + in;
             case OTHER -> "used " + t.call() + " on " + in + into;
         };
+    }
+
+    /** A library brings some data of its own; all other data that comes from no file is made. */
+    private static String brought(Transformation t) {
+        String name = t.call().substring(t.call().lastIndexOf('.') + 1);
+        return name.startsWith("load") || name.startsWith("fetch_") ? "loaded" : "made";
+    }
+
+    private static String renamed(Transformation t) {
+        boolean columns = t.arguments().containsKey("columns") || t.call().endsWith(".columns = …");
+        return columns ? "columns of " : t.arguments().containsKey("index") ? "the index of " : "parts of ";
+    }
+
+    private String names(List<Location> locations, String otherwise, String before) {
+        String names = names(locations, otherwise);
+        return names.isEmpty() ? "" : before + names;
     }
 
     private String column(Transformation t) {
@@ -227,7 +261,8 @@ final class StepText {
     private String arguments(Transformation t, Statement statement) {
         Set<String> named = new LinkedHashSet<>();
         externals(statement, t.kind()).forEach(l -> named.add(l.label()));
-        t.inputs().forEach(l -> named.add(l.label()));
+        subjects.of(t, statement).forEach(l -> named.add(l.label()));
+        subjects.means(t).forEach(l -> named.add(l.label()));
         List<String> shown = new ArrayList<>();
         for (Map.Entry<String, String> argument : t.arguments().entrySet()) {
             boolean said = named.contains(argument.getValue().strip().replaceAll("^[rbu]?['\"]|['\"]$", ""))
