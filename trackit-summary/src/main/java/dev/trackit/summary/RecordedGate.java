@@ -100,10 +100,16 @@ public final class RecordedGate implements EgressGate {
             fields.put("outcome", outcome);
             fields.put("inputTokens", inputTokens);
             fields.put("outputTokens", outputTokens);
+            boolean interrupted =
+                    Thread.interrupted(); // A file would be closed under the feet of an interrupted thread.
             try {
                 append(DONE, fields);
             } catch (TrackitException e) {
                 LOG.warn("What became of a call could not be recorded in {}: {}", log, e.getMessage());
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
