@@ -128,6 +128,11 @@ public final class WireToLog implements AutoCloseable {
         public void onMessage(Channel channel, List<byte[]> frames, long bytes) {}
 
         @Override
+        public void onOversized(Channel channel, long bytes) {
+            throw new AssertionError("no message here is large");
+        }
+
+        @Override
         public void onFiltered(boolean leftOut, Instant at) {}
 
         @Override

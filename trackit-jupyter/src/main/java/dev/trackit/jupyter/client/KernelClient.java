@@ -84,6 +84,11 @@ public final class KernelClient implements AutoCloseable {
             }
 
             @Override
+            public void onOversized(Channel channel, long bytes) {
+                // such an output is not compared
+            }
+
+            @Override
             public void onFiltered(boolean leftOut, Instant at) {
                 // what floods is cut anyway
             }

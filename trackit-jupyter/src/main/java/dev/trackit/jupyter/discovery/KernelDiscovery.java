@@ -6,6 +6,7 @@ import dev.trackit.jupyter.client.PrivateKernels;
 import dev.trackit.jupyter.discovery.ConnectionFiles.Found;
 import dev.trackit.jupyter.kernel.CaptureThread;
 import dev.trackit.jupyter.kernel.KernelCapture;
+import dev.trackit.jupyter.wire.ConnectionInfo;
 import dev.trackit.jupyter.wire.KernelSockets;
 import dev.trackit.spi.CaptureEvent;
 import dev.trackit.spi.CaptureListener;
@@ -297,6 +298,9 @@ public final class KernelDiscovery implements AutoCloseable {
     }
 
     private static String refusal(Found found) {
+        if (found.info().isLocalSocket()) {
+            return localRefusal(found.info());
+        }
         if (!found.info().transport().equals("tcp")) {
             return "The kernel uses the transport " + found.info().transport()
                     + ", which cannot be captured. Start it with tcp, Jupyter's default.";
@@ -310,6 +314,13 @@ public final class KernelDiscovery implements AutoCloseable {
             return "The kernel's address " + found.info().ip() + " is not known here.";
         }
         return found.info().signer().isSupported() ? "" : "The kernel signs its messages in a way that is not known.";
+    }
+
+    private static String localRefusal(ConnectionInfo info) {
+        if (!Path.of(info.ip()).isAbsolute()) {
+            return "The kernel's connection file names its sockets by a path that is relative: " + info.ip();
+        }
+        return info.signer().isSupported() ? "" : "The kernel signs its messages in a way that is not known.";
     }
 
     private void refuse(KnownKernel kernel, String why) {

@@ -5,10 +5,11 @@ import dev.trackit.api.Execution;
 import dev.trackit.api.NotebookMatch;
 import dev.trackit.jupyter.kernel.KernelCapture;
 import dev.trackit.jupyter.kernel.KernelTarget;
+import dev.trackit.jupyter.wire.Channel;
 import dev.trackit.jupyter.wire.ConnectionInfo;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -181,11 +182,23 @@ final class KnownKernel implements KernelTarget {
 
     @Override
     public boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(info.ip(), info.iopubPort()), 300);
-            return true;
+        try {
+            return info.isLocalSocket() ? answersLocally() : answersByPort();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private boolean answersByPort() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(info.address(Channel.IOPUB), 300);
+            return true;
+        }
+    }
+
+    private boolean answersLocally() throws IOException {
+        try (SocketChannel socket = SocketChannel.open(info.address(Channel.IOPUB))) {
+            return socket.isConnected();
         }
     }
 }

@@ -199,6 +199,11 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
     }
 
     @Override
+    public void onOversized(Channel channel, long bytes) {
+        thread.post(() -> oversized(bytes));
+    }
+
+    @Override
     public void onFiltered(boolean leftOut, Instant at) {
         thread.post(() -> filtered(leftOut, at));
     }
@@ -264,7 +269,7 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
                 return;
             }
         } else if (attempt % RENEW_AFTER == RENEW_AFTER - 1) {
-            // ZeroMQ does not connect again by itself after a message that is larger than the limit.
+            // JeroMQ does not connect again by itself after a message that is larger than the limit.
             link.reconnect(Channel.IOPUB);
         }
         thread.after(PROBE, () -> probe(ofDisconnect, attempt + 1));
@@ -432,6 +437,17 @@ public final class KernelCapture implements LinkListener, SessionCapture.Owner, 
                 execution.incomplete();
                 execution.note("It flooded the channel, so that its outputs were not taken to the end.");
             }
+        }
+    }
+
+    private void oversized(long bytes) {
+        counters.dropped.incrementAndGet();
+        if (session == null) {
+            return;
+        }
+        for (OpenExecution execution : session.allOpen()) {
+            execution.incomplete();
+            execution.note("One of its messages, of " + bytes / 1_000_000 + " MB, was larger than what is taken.");
         }
     }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,9 +85,27 @@ public final class ConnectionInfo {
         return transport;
     }
 
+    /** Whether it listens on sockets of the file system, not on ports. */
+    public boolean isLocalSocket() {
+        return transport.equals("ipc");
+    }
+
+    /** Where a channel listens. A name that cannot be resolved gives an unresolved address. @throws java.nio.file.InvalidPathException if its path is none */
+    public SocketAddress address(Channel channel) {
+        int port =
+                switch (channel) {
+                    case IOPUB -> iopubPort;
+                    case CONTROL -> controlPort;
+                    case SHELL -> shellPort;
+                };
+        return isLocalSocket() ? UnixDomainSocketAddress.of(ip + "-" + port) : new InetSocketAddress(ip(), port);
+    }
+
     /** The address to connect to. A kernel that listens on all interfaces is reached by the loopback one. */
     public String ip() {
-        return ip.equals("0.0.0.0") || ip.equals("*") || ip.isEmpty() || ip.equals("localhost") ? "127.0.0.1" : ip;
+        return isLocalSocket()
+                ? ip
+                : ip.equals("0.0.0.0") || ip.equals("*") || ip.isEmpty() || ip.equals("localhost") ? "127.0.0.1" : ip;
     }
 
     /** The port of requests. */

@@ -3,8 +3,9 @@ package dev.trackit.jupyter.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,89 +15,77 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZEvent;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /**
- * All sockets to all kernels, read by one thread. The only class that knows ZeroMQ; none of its types leaves it.
+ * All connections to all kernels, read by one thread.
  *
  * <p>Why it is built so. A subscriber that reads late makes the kernel hold messages in its own memory, up to 1,000 of them, and then
  * lose them. So the thread does nothing but take messages and hand them on: it waits for no disk and no lock. A subscriber that reads
- * each message at once costs a notebook of tiny cells context switches that it feels on a small machine (7 % were measured, 2 %
- * when read every 50 ms). So after some traffic the thread rests for {@code rest} before it looks again; without traffic it blocks, and costs
- * nothing. Times are the kernel's own, from its messages, so resting costs no exactness.
+ * each message at once costs a notebook of tiny cells context switches that it feels on a small machine (7 to 9 % were measured). So after some
+ * traffic the thread rests for {@code rest}, while the system's socket buffer takes what comes, and then reads all of it at once; without traffic it
+ * blocks, and costs nothing. Times are the kernel's own, from its messages, so resting costs no exactness.
  *
- * <p>Settings that are needed with JeroMQ 0.6.0: a handshake interval, because up to a tenth of fresh connections otherwise hang in the handshake
- * for ever (its pull request 1022); a reconnect interval of 10 ms, so that a kernel that starts or restarts is reached before its first cell runs.
+ * <p>That is why it speaks ZMTP itself ({@link ZmtpConnection}): a library of ZeroMQ reads each message when it comes, on a thread of its own, which was a third of
+ * the agent's processor time. JeroMQ serves what is rare: encrypted kernels, and peers of older versions ({@link JeroMqSockets}).
  */
 public final class KernelSockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSockets.class);
 
     /**
-     * A larger message ends the connection, which is made again at once; the loss is found by the execution counts. A cell that prints 50 MB
-     * on an idle machine sends them as one message, so much must be possible in a small heap.
+     * A larger message is passed over, and said to be. A cell that prints 50 MB on an idle machine sends them as one message, so much must be
+     * possible in a small heap.
      */
-    private static final long MAX_MESSAGE_BYTES =
+    static final long MAX_MESSAGE_BYTES =
             Math.max(64L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() * 3 / 8));
 
-    private static final byte[] ALL = new byte[0];
-    private static final byte[] ESSENTIAL = FloodFilter.ESSENTIAL.getBytes(StandardCharsets.UTF_8);
-    private static final int MAX_FRAMES = 256;
-    /** What ZeroMQ may hold for us on our side while the thread rests. */
-    private static final int RECEIVE_QUEUE = 20_000;
-    /** After a batch of this many messages the thread does not rest: the kernel is writing fast. */
-    private static final int BIG_BATCH = 250;
+    private static final String ALL = "";
+    private static final int BUFFER = 256 * 1024;
+    /** After so many bytes at one look the thread does not rest: the kernel is writing fast. */
+    private static final long FAST = 64 * 1024;
 
-    private final ZContext context = new ZContext(1);
+    private final String name;
     private final Duration rest;
     private final Thread thread;
-    private final Pipe wake;
+    private final Selector selector;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // Touched by the thread only.
-    private final List<Line> lines = new ArrayList<>();
-    private final ZMQ.Poller poller;
-    private final ZMQ.Poller commandPoller;
+    private final List<ZmtpConnection> connections = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private @Nullable JeroMqSockets others;
+    private long taken;
 
     /**
-     * Opens the thread, without any socket yet.
+     * Opens the thread, without any connection yet.
      *
      * @param name the thread's name
      * @param rest how long to rest after traffic; zero for none
      */
     public KernelSockets(String name, Duration rest) {
+        this.name = name;
         this.rest = rest;
-        context.setLinger(0);
         try {
-            wake = Pipe.open();
-            wake.source().configureBlocking(false);
-            wake.sink().configureBlocking(false);
+            selector = Selector.open();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot open a pipe to wake the thread that reads kernels", e);
+            throw new UncheckedIOException("Cannot open a selector for the thread that reads kernels", e);
         }
-        poller = context.createPoller(16);
-        poller.register(wake.source(), ZMQ.Poller.POLLIN);
-        commandPoller = context.createPoller(1);
-        commandPoller.register(wake.source(), ZMQ.Poller.POLLIN);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Connections to a kernel, none made yet. @param kernel where it listens; transport {@code tcp} */
+    /** Connections to a kernel, none made yet. @param kernel where it listens */
     public KernelLink link(ConnectionInfo kernel) {
         return new Link(kernel);
     }
 
-    /** Closes all sockets and ends the thread. Idempotent. */
+    /** Closes all connections and ends the thread. Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -123,77 +112,104 @@ public final class KernelSockets implements AutoCloseable {
 
     private void wakeUp() {
         if (awake.compareAndSet(false, true)) {
-            try {
-                wake.sink().write(ByteBuffer.wrap(new byte[1]));
-            } catch (IOException e) {
-                LOG.debug("The reading thread was gone already", e);
-            }
+            selector.wakeup();
+            LockSupport.unpark(thread);
         }
     }
 
     private void run() {
         try {
             while (!closed.get()) {
-                poller.poll(-1);
+                taken = 0;
+                selector.select(this::selected, patience());
                 runCommands();
-                int messages = receiveAll();
-                if (messages > 0 && messages < BIG_BATCH && !rest.isZero()) {
-                    commandPoller.poll(rest.toMillis());
-                    runCommands();
+                long now = System.nanoTime();
+                for (int i = 0; i < connections.size(); i++) {
+                    connections.get(i).attend(now);
+                }
+                if (taken > 0 && taken < FAST && !rest.isZero()) {
+                    rest();
                 }
             }
-        } catch (ZMQException e) {
-            LOG.warn("Reading from kernels ended: {}", e.getMessage());
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.warn("Reading from kernels ended", e);
         } finally {
             shutDown();
         }
     }
 
-    private void shutDown() {
-        lines.clear();
-        poller.close();
-        commandPoller.close();
-        context.close();
+    private void selected(SelectionKey key) {
+        ZmtpConnection connection = (ZmtpConnection) key.attachment();
         try {
-            wake.sink().close();
-            wake.source().close();
-        } catch (IOException e) {
-            LOG.debug("Closing a pipe failed", e);
+            taken += connection.selected(key, buffer);
+        } catch (RuntimeException e) {
+            // A fault with one kernel must not end the reading of all others.
+            LOG.warn("A message of a kernel could not be taken", e);
+            connection.renew();
+        }
+    }
+
+    /** How long to wait for something to come, in milliseconds; 0 for as long as it takes. */
+    private long patience() {
+        long due = Long.MAX_VALUE;
+        long now = System.nanoTime();
+        for (int i = 0; i < connections.size(); i++) {
+            long next = connections.get(i).due();
+            due = next == Long.MAX_VALUE ? due : Math.min(due, Math.max(0, next - now));
+        }
+        return due == Long.MAX_VALUE ? 0 : 1 + due / 1_000_000;
+    }
+
+    private void rest() {
+        long until = System.nanoTime() + rest.toNanos();
+        for (long left = rest.toNanos(); left > 0; left = until - System.nanoTime()) {
+            if (!commands.isEmpty() || closed.get()) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                LOG.trace("Interrupts are of no meaning here");
+            }
         }
     }
 
     private void runCommands() {
         awake.set(false);
-        try {
-            wake.source().read(ByteBuffer.allocate(64));
-        } catch (IOException e) {
-            LOG.debug("Reading from the pipe failed", e);
-        }
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
         }
     }
 
-    private int receiveAll() {
-        int messages = 0;
-        boolean more = true;
-        while (more && !closed.get()) {
-            more = false;
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).receive()) {
-                    messages++;
-                    more = true;
-                }
-            }
+    private void shutDown() {
+        List.copyOf(connections).forEach(ZmtpConnection::close);
+        connections.clear();
+        if (others != null) {
+            others.close();
         }
-        return messages;
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a selector failed", e);
+        }
     }
 
-    /** The sockets of one kernel. Its public methods may be called by any thread, all others run on the reading thread. */
+    private JeroMqSockets others() {
+        JeroMqSockets open = others;
+        if (open == null) {
+            open = new JeroMqSockets(name + "-jeromq", rest);
+            others = open;
+        }
+        return open;
+    }
+
+    /** The connections to one kernel. Its public methods may be called by any thread, all others run on the reading thread. */
     private final class Link implements KernelLink {
         private final ConnectionInfo kernel;
-        private volatile @Nullable LinkListener listener;
-        private final Map<Channel, Line> byChannel = new EnumMap<>(Channel.class);
+        private final Map<Channel, Line> lines = new EnumMap<>(Channel.class);
+        private @Nullable LinkListener listener;
+        /** What serves this kernel instead, if it does not speak ZMTP 3 in plain. */
+        private @Nullable KernelLink other;
+
         private boolean ended;
 
         Link(ConnectionInfo kernel) {
@@ -202,16 +218,24 @@ public final class KernelSockets implements AutoCloseable {
 
         @Override
         public void open(LinkListener told) {
-            listener = told;
-            post(() -> line(Channel.IOPUB, told));
+            post(() -> {
+                listener = told;
+                if (kernel.curve().isPresent()) {
+                    useOther(told);
+                } else {
+                    line(Channel.IOPUB, told);
+                }
+            });
         }
 
         @Override
         public void send(Channel channel, List<byte[]> frames) {
             post(() -> {
                 LinkListener told = listener;
-                if (!ended && told != null) {
-                    line(channel, told).send(frames);
+                if (other != null) {
+                    other.send(channel, frames);
+                } else if (!ended && told != null) {
+                    line(channel, told).connection.send(frames);
                 }
             });
         }
@@ -219,12 +243,11 @@ public final class KernelSockets implements AutoCloseable {
         @Override
         public void reconnect(Channel channel) {
             post(() -> {
-                Line line = byChannel.remove(channel);
-                LinkListener told = listener;
-                if (line != null && told != null) {
-                    line.filter(line.flood.end());
-                    line.close();
-                    line(channel, told);
+                Line line = lines.get(channel);
+                if (other != null) {
+                    other.reconnect(channel);
+                } else if (line != null) {
+                    line.renew();
                 }
             });
         }
@@ -232,8 +255,10 @@ public final class KernelSockets implements AutoCloseable {
         @Override
         public void disconnect(Channel channel) {
             post(() -> {
-                Line line = byChannel.remove(channel);
-                if (line != null) {
+                Line line = lines.remove(channel);
+                if (other != null) {
+                    other.disconnect(channel);
+                } else if (line != null) {
                     line.close();
                 }
             });
@@ -243,51 +268,93 @@ public final class KernelSockets implements AutoCloseable {
         public void close() {
             post(() -> {
                 ended = true;
-                byChannel.values().forEach(Line::close);
-                byChannel.clear();
+                closeLines();
+                if (other != null) {
+                    other.close();
+                }
             });
+        }
+
+        private void closeLines() {
+            lines.values().forEach(Line::close);
+            lines.clear();
         }
 
         private Line line(Channel channel, LinkListener told) {
-            return byChannel.computeIfAbsent(channel, c -> {
-                Line line = new Line(kernel, told, c);
-                lines.add(line);
-                return line;
-            });
+            return lines.computeIfAbsent(channel, c -> new Line(this, told, c));
+        }
+
+        /** Goes on with JeroMQ, and sends by it what was not sent yet. */
+        private void useOther(LinkListener told) {
+            if (ended || other != null) {
+                return;
+            }
+            KernelLink link = others().link(kernel);
+            other = link;
+            link.open(told);
+            lines.forEach((channel, line) -> line.connection.unsent().forEach(frames -> link.send(channel, frames)));
+            closeLines();
         }
     }
 
-    /** One socket. */
-    private final class Line {
-        private final ConnectionInfo kernel;
+    /** One connection, and what it means to its kernel. */
+    private final class Line implements ZmtpConnection.Owner {
+        private final Link link;
         private final LinkListener listener;
         private final Channel channel;
-        private final ZMQ.Socket socket;
+        private final ZmtpConnection connection;
         private final FloodFilter flood = new FloodFilter();
 
-        Line(ConnectionInfo kernel, LinkListener listener, Channel channel) {
-            this.kernel = kernel;
+        Line(Link link, LinkListener listener, Channel channel) {
+            this.link = link;
             this.listener = listener;
             this.channel = channel;
-            socket = context.createSocket(channel == Channel.IOPUB ? SocketType.SUB : SocketType.DEALER);
-            socket.setHandshakeIvl(300);
-            socket.setReconnectIVL(10);
-            socket.setReconnectIVLMax(0);
-            socket.setRcvHWM(RECEIVE_QUEUE);
-            socket.setMaxMsgSize(MAX_MESSAGE_BYTES);
-            socket.setLinger(0);
-            kernel.curve().ifPresent(keys -> {
-                socket.setCurveServerKey(ZMQ.Curve.z85Decode(keys.publicKey()));
-                socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey()));
-                socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey()));
-            });
-            socket.setEventHook(
-                    this::onEvent, ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL);
-            if (channel == Channel.IOPUB) {
-                socket.subscribe(ALL);
+            boolean subscribes = channel == Channel.IOPUB;
+            this.connection =
+                    new ZmtpConnection(selector, link.kernel.address(channel), subscribes, MAX_MESSAGE_BYTES, this);
+            if (subscribes) {
+                connection.subscribe(ALL);
             }
-            socket.connect("tcp://" + host(kernel.ip()) + ":" + port(kernel, channel));
-            poller.register(socket, ZMQ.Poller.POLLIN);
+            connections.add(connection);
+        }
+
+        void renew() {
+            filter(flood.end());
+            connection.renew();
+        }
+
+        void close() {
+            connections.remove(connection);
+            connection.close();
+        }
+
+        @Override
+        public void onReady() {
+            listener.onConnected(channel);
+        }
+
+        @Override
+        public void onLost() {
+            filter(flood.end());
+            listener.onDisconnected(channel);
+        }
+
+        @Override
+        public void onOtherProtocol() {
+            link.useOther(listener);
+        }
+
+        @Override
+        public void onMessage(List<byte[]> frames, long bytes) {
+            listener.onMessage(channel, frames, bytes);
+            if (channel == Channel.IOPUB) {
+                filter(flood.onMessage(frames, bytes, System.nanoTime()));
+            }
+        }
+
+        @Override
+        public void onOversized(long bytes) {
+            listener.onOversized(channel, bytes);
         }
 
         private void filter(FloodFilter.Change change) {
@@ -296,65 +363,9 @@ public final class KernelSockets implements AutoCloseable {
             }
             boolean narrow = change == FloodFilter.Change.NARROW;
             // First add, then remove: what is wanted before and after is not missed in between.
-            socket.subscribe(narrow ? ESSENTIAL : ALL);
-            socket.unsubscribe(narrow ? ALL : ESSENTIAL);
+            connection.subscribe(narrow ? FloodFilter.ESSENTIAL : ALL);
+            connection.unsubscribe(narrow ? ALL : FloodFilter.ESSENTIAL);
             listener.onFiltered(narrow, Instant.now());
-        }
-
-        void send(List<byte[]> frames) {
-            for (int i = 0; i < frames.size(); i++) {
-                boolean last = i == frames.size() - 1;
-                socket.send(frames.get(i), last ? ZMQ.DONTWAIT : ZMQ.DONTWAIT | ZMQ.SNDMORE);
-            }
-        }
-
-        boolean receive() {
-            byte[] part = socket.recv(ZMQ.DONTWAIT);
-            if (part == null) {
-                return false;
-            }
-            List<byte[]> frames = new ArrayList<>(8);
-            long bytes = part.length;
-            frames.add(part);
-            while (socket.hasReceiveMore()) {
-                part = socket.recv(0);
-                bytes += part.length;
-                if (frames.size() < MAX_FRAMES) {
-                    frames.add(part);
-                }
-            }
-            listener.onMessage(channel, frames, bytes);
-            if (channel == Channel.IOPUB) {
-                filter(flood.onMessage(frames, bytes, System.nanoTime()));
-            }
-            return true;
-        }
-
-        void close() {
-            lines.remove(this);
-            poller.unregister(socket);
-            socket.close();
-        }
-
-        // Runs on ZeroMQ's own thread.
-        private void onEvent(ZEvent event) {
-            switch (event.getEvent()) {
-                case HANDSHAKE_PROTOCOL -> listener.onConnected(channel);
-                case DISCONNECTED -> listener.onDisconnected(channel);
-                default -> LOG.trace("{} of {}", event.getEvent(), kernel);
-            }
-        }
-
-        private static int port(ConnectionInfo kernel, Channel channel) {
-            return switch (channel) {
-                case IOPUB -> kernel.iopubPort();
-                case CONTROL -> kernel.controlPort();
-                case SHELL -> kernel.shellPort();
-            };
-        }
-
-        private static String host(String ip) {
-            return ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
         }
     }
 }

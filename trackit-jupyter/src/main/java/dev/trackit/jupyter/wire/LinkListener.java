@@ -15,6 +15,13 @@ public interface LinkListener {
     void onMessage(Channel channel, List<byte[]> frames, long bytes);
 
     /**
+     * A message came that is larger than what is taken, and was passed over.
+     *
+     * @param bytes its length
+     */
+    void onOversized(Channel channel, long bytes);
+
+    /**
      * Displays and prints are left out from now on, because they flood the channel, or not any more. In order with the messages.
      *
      * @param at when the change was made; it takes effect a moment later
