@@ -16,8 +16,8 @@ server = None
 
 
 class Kernel:
-    def __init__(self, cwd, file):
-        self.manager = KernelManager(kernel_name="python3")
+    def __init__(self, cwd, file, transport):
+        self.manager = KernelManager(kernel_name="python3", transport=transport)
         if file:
             self.manager.connection_file = file
         self.manager.start_kernel(cwd=cwd)
@@ -98,7 +98,7 @@ def do(command):
     op = command["op"]
     name = command.get("kernel", "k")
     if op == "start":
-        kernels[name] = Kernel(command["cwd"], command.get("file"))
+        kernels[name] = Kernel(command["cwd"], command.get("file"), command.get("transport", "tcp"))
         return {"file": kernels[name].manager.connection_file}
     if op == "server":
         server = Server(command["folder"], command["runtime"])

@@ -228,6 +228,22 @@ class KernelCaptureIT {
     }
 
     @Test
+    void aKernelOnSocketsOfTheFileSystemIsRecordedAndWhatRanBeforeIsRecovered() throws InterruptedException {
+        Path file = folder.resolve("runtime/kernel-it.json");
+        driver.tell("start", "cwd", folder.toString(), "file", file.toString(), "transport", "ipc");
+        run("before = 1");
+        watch();
+        seen.awaitCode("before = 1");
+        run("after = 2\nafter");
+        Execution live = seen.awaitCode("after = 2\nafter");
+
+        assertThat(live.origin()).isEqualTo(Origin.LIVE);
+        assertThat(live.outputs()).extracting(Output::text).containsExactly("2");
+        assertThat(seen.executions()).hasSize(2);
+        assertThat(seen.executions().get(0).origin()).isEqualTo(Origin.RECOVERED);
+    }
+
+    @Test
     void displaysUpdatedLaterAndThreadsThatOutliveTheirCellChangeTheExecution() throws InterruptedException {
         watch();
         startKernel();
