@@ -55,7 +55,7 @@ public record Fields(Map<String, @Nullable Object> values) {
     public @Nullable Instant time(String name) {
         if (values.get(name) instanceof String text && !text.isEmpty()) {
             try {
-                return Instant.parse(text);
+                return TimeText.read(text);
             } catch (DateTimeException e) {
                 return null;
             }

@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +59,22 @@ public final class LineageLoader {
         this.order = order;
     }
 
+    /** What was read and is to be analysed. */
+    @FunctionalInterface
+    private interface Read {
+        LoadedLineage.Loaded addTo(LineageBuilder builder);
+    }
+
     /** Reads and analyses these notebooks. */
     public LoadedLineage load(List<String> names) {
+        // What the analyzers know of libraries is read beside the notebooks. If that fails, the call below says so.
+        CompletableFuture.runAsync(this::analyzers);
         DiskObserver disk = new DiskObserver(DIGEST_LIMIT);
         FileStates files = new FileStates(disk);
+        List<Read> read = names.stream().map(name -> read(name, files)).toList();
         LineageBuilder builder = new LineageBuilder(analyzers(), files);
-        List<LoadedLineage.Loaded> notebooks = new ArrayList<>();
-        for (String name : names) {
-            notebooks.add(load(name, builder, files));
-        }
+        List<LoadedLineage.Loaded> notebooks =
+                read.stream().map(notebook -> notebook.addTo(builder)).toList();
         LoadedLineage lineage = new LoadedLineage(builder.build(), notebooks, disk);
         sayWhatIsUnknown(lineage.graph());
         return lineage;
@@ -84,23 +93,24 @@ public final class LineageLoader {
                         + Wording.count(executions, "execution") + " read, wrote and changed is not known."));
     }
 
-    private LoadedLineage.Loaded load(String name, LineageBuilder builder, FileStates files) {
+    private Read read(String name, FileStates files) {
         Path file = environment.resolve(name);
         boolean isFile = Files.isRegularFile(file);
         if (order == null || !isFile) {
-            Optional<LoadedLineage.Loaded> recorded = recorded(name, file, isFile, builder, files);
+            Optional<Read> recorded = recorded(name, file, isFile, files);
             if (recorded.isPresent()) {
                 return recorded.get();
             }
         }
         Notebook notebook = new NotebookReader().read(file);
         SavedExecutions saved = SavedExecutions.of(notebook, order == null ? SavedExecutions.Order.COUNT : order);
-        builder.add(name, saved.session(), saved.executions());
-        return new LoadedLineage.Loaded(name, file, notebook, null);
+        return builder -> {
+            builder.add(name, saved.session(), saved.executions());
+            return new LoadedLineage.Loaded(name, file, notebook, null);
+        };
     }
 
-    private Optional<LoadedLineage.Loaded> recorded(
-            String name, Path file, boolean isFile, LineageBuilder builder, FileStates files) {
+    private Optional<Read> recorded(String name, Path file, boolean isFile, FileStates files) {
         Workspace workspace = new Workspace(environment, program.store());
         Path folder = file.getParent();
         if (isFile
@@ -124,7 +134,7 @@ public final class LineageLoader {
                 return Optional.empty();
             }
             files.add(reader.store(), summary.id());
-            return Optional.of(add(name, timeline, builder));
+            return Optional.of(builder -> add(name, timeline, builder));
         }
     }
 
@@ -147,11 +157,11 @@ public final class LineageLoader {
 
     private static LoadedLineage.Loaded add(String name, Timeline timeline, LineageBuilder builder) {
         Path path = timeline.path().orElse(null);
+        Map<String, List<Execution>> bySession =
+                timeline.executions().stream().collect(Collectors.groupingBy(Execution::session));
         for (SessionSpan span : timeline.sessions()) {
             Session session = span.session();
-            List<Execution> executions = timeline.executions().stream()
-                    .filter(execution -> execution.session().equals(session.id()))
-                    .toList();
+            List<Execution> executions = bySession.getOrDefault(session.id(), List.of());
             if (!executions.isEmpty()) {
                 builder.add(name, inFolder(session, path), executions);
             }
@@ -176,7 +186,7 @@ public final class LineageLoader {
                 .build();
     }
 
-    private List<CodeAnalyzer> analyzers() {
+    private synchronized List<CodeAnalyzer> analyzers() {
         List<CodeAnalyzer> known = analyzers;
         if (known == null) {
             known = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -88,6 +89,10 @@ public final class LogCommand extends RunnerCommand {
         RecordFilter common = filter.common(environment());
         Workspace workspace = new Workspace(environment(), program().store());
         try (TrackitReader reader = notebooks.isEmpty() ? workspace.open() : workspace.openFor(notebooks.get(0))) {
+            if (json) {
+                // For the labels: what the analyzers know is read beside the log. If that fails, the next call says so.
+                CompletableFuture.runAsync(reader::analyzers);
+            }
             List<NotebookSummary> found = notebooks.isEmpty()
                     ? reader.notebooks()
                     : notebooks.stream()
