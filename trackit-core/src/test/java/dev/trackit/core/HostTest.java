@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackit.api.CaptureException;
 import dev.trackit.api.Execution;
+import dev.trackit.api.Gap;
 import dev.trackit.api.NotebookId;
 import dev.trackit.api.NotebookMatch;
 import dev.trackit.api.Session;
+import dev.trackit.core.record.FaultyStore;
+import dev.trackit.core.timeline.Timeline;
 import dev.trackit.spi.CaptureEvent;
+import dev.trackit.spi.LineageStore;
 import dev.trackit.spi.ProviderContext;
 import dev.trackit.testkit.InMemoryLineageStore;
 import dev.trackit.testkit.InMemoryLineageStoreProvider;
@@ -27,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -203,7 +210,106 @@ class HostTest {
         }
     }
 
-    private Trackit.Builder builder(InMemoryLineageStore store) {
+    @Test
+    void aStoreThatHangsIsNamedByTheStatusAndFeltByNobodyAndWhatWaitedIsRecordedWhenItAnswers() {
+        CountDownLatch answers = new CountDownLatch(1);
+        LineageStore hanging = new FaultyStore(new InMemoryLineageStore(), (log, records, append) -> {
+            awaitLatch(answers);
+            return append.get();
+        });
+        try (Trackit trackit = builder(hanging).start()) {
+            live(source, folder);
+            for (int i = 2; i <= 500; i++) {
+                source.finished(execution(i));
+            }
+            await(() -> trackit.status().store().stalledSince() != null);
+            assertThat(trackit.status().store().healthy()).isFalse();
+            assertThat(trackit.status().warnings())
+                    .anySatisfy(warning -> assertThat(warning).startsWith("The store has not answered since "));
+            assertThat(trackit.status().queue().events()).isPositive();
+            assertThat(trackit.flush(Duration.ofMillis(1))).isFalse();
+
+            answers.countDown();
+            assertThat(trackit.flush(PATIENCE)).isTrue();
+            assertThat(trackit.status().store().healthy()).isTrue();
+            assertThat(trackit.status().warnings()).isEmpty();
+            assertThat(trackit.reader().find("titanic").executions()).isEqualTo(500);
+            assertThat(trackit.reader()
+                            .timeline(trackit.reader().find("titanic").id())
+                            .gaps())
+                    .as("nothing was dropped, so there is no gap")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aSlowStoreIsWrittenToInBatchesSoThatItKeepsUp() {
+        Semaphore turns = new Semaphore(0);
+        AtomicInteger appends = new AtomicInteger();
+        LineageStore slow = new FaultyStore(new InMemoryLineageStore(), (log, records, append) -> {
+            turns.acquireUninterruptibly();
+            appends.incrementAndGet();
+            return append.get();
+        });
+        try (Trackit trackit = builder(slow).start()) {
+            live(source, folder);
+            for (int i = 2; i <= 2_000; i++) {
+                source.finished(execution(i));
+            }
+            turns.release(100);
+            assertThat(trackit.flush(PATIENCE)).isTrue();
+            assertThat(appends.get()).isLessThan(100);
+            assertThat(trackit.reader().find("titanic").executions()).isEqualTo(2_000);
+            turns.release(100);
+        }
+    }
+
+    @Test
+    void aSourceThatFloodsFillsTheQueueAndNotTheMemoryAndTheStatusAndTheLogSayWhatWasDropped() {
+        CountDownLatch answers = new CountDownLatch(1);
+        LineageStore hanging = new FaultyStore(new InMemoryLineageStore(), (log, records, append) -> {
+            awaitLatch(answers);
+            return append.get();
+        });
+        try (Trackit trackit = builder(hanging).queueLimits(100, 64L << 20).start()) {
+            live(source, folder);
+            for (int i = 2; i <= 5_000; i++) {
+                source.finished(execution(i));
+            }
+            long dropped = trackit.status().queue().dropped();
+            assertThat(dropped).isPositive();
+            assertThat(trackit.status().queue().events()).isLessThanOrEqualTo(200);
+
+            answers.countDown();
+            assertThat(trackit.flush(PATIENCE)).isTrue();
+            Timeline timeline =
+                    trackit.reader().timeline(trackit.reader().find("titanic").id());
+            assertThat(timeline.gaps()).extracting(Gap::reason).contains(Gap.Reason.OVERLOAD);
+            assertThat(timeline.gaps().stream()
+                            .filter(gap -> gap.reason() == Gap.Reason.OVERLOAD)
+                            .mapToLong(Gap::missing)
+                            .sum())
+                    .isEqualTo(dropped);
+            assertThat(timeline.executions()).hasSize((int) (5_000 - dropped));
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Trackit.Builder builder(LineageStore store) {
         return Trackit.builder().watchedFolder(folder).store(store).source(source);
     }
 

@@ -14,18 +14,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store whose appends a test can make fail, hang or lie. */
-final class FaultyStore implements LineageStore {
+public final class FaultyStore implements LineageStore {
 
     /** What becomes of an append. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
+        /** Appends, or not. */
         long append(LogId log, List<LineageRecord> records, Supplier<Long> append);
     }
 
     private final LineageStore store;
     private final Fault fault;
 
-    FaultyStore(LineageStore store, Fault fault) {
+    /** A store that does this to each append. */
+    public FaultyStore(LineageStore store, Fault fault) {
         this.store = store;
         this.fault = fault;
     }
