@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells an outline in the words of a model on Amazon Bedrock.
@@ -32,6 +33,7 @@ import java.util.concurrent.Future;
  */
 final class BedrockSummarizer implements Summarizer {
     private static final long OVERHEAD_TOKENS = 200;
+    private static final int TELL_SECONDS = 2;
 
     private final BedrockOptions options;
     private final Conversation conversation;
@@ -166,6 +168,16 @@ final class BedrockSummarizer implements Summarizer {
             throw new SummarizerException(Reason.UNAVAILABLE, "A part could not be described: " + e.getCause(), e);
         } finally {
             threads.shutdownNow();
+            awaitTold(threads);
+        }
+    }
+
+    /** When one part failed, the others are to tell the log what became of their calls before its owner closes it. */
+    private static void awaitTold(ExecutorService threads) {
+        try {
+            threads.awaitTermination(TELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

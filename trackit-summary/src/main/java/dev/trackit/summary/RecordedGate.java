@@ -100,17 +100,34 @@ public final class RecordedGate implements EgressGate {
             fields.put("outcome", outcome);
             fields.put("inputTokens", inputTokens);
             fields.put("outputTokens", outputTokens);
-            boolean interrupted =
-                    Thread.interrupted(); // A file would be closed under the feet of an interrupted thread.
+            // A file is closed under the feet of a thread that is interrupted while it writes: then once more, without.
+            boolean interrupted = Thread.interrupted();
             try {
                 append(DONE, fields);
             } catch (TrackitException e) {
-                LOG.warn("What became of a call could not be recorded in {}: {}", log, e.getMessage());
+                interrupted |= Thread.interrupted();
+                if (interrupted) {
+                    again(fields);
+                } else {
+                    warn(e);
+                }
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
             }
+        }
+
+        private void again(Map<String, Object> fields) {
+            try {
+                append(DONE, fields);
+            } catch (TrackitException e) {
+                warn(e);
+            }
+        }
+
+        private void warn(TrackitException e) {
+            LOG.warn("What became of a call could not be recorded in {}: {}", log, e.getMessage());
         }
     }
 }

@@ -277,6 +277,17 @@ class SummaryCommandsTest {
         assertThat(run.err()).contains("bedrok", "offline", "bedrock");
     }
 
+    @Test
+    void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsAsked() {
+        CliRun nowhere = CliRun.in(folder, "summary", "titanic.ipynb", "-o", "no/such/out.md");
+        assertThat(nowhere.exitCode()).isEqualTo(3);
+        assertThat(nowhere.err()).contains("There is no folder no/such to write out.md to.");
+        CliRun unknown = CliRun.in(folder, "summary", "titanic.ipynb", "-o", "out.docx");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("The ending of out.docx names no format.", ".md", ".pdf", "--format");
+        assertThat(folder.resolve("out.docx")).doesNotExist();
+    }
+
     private static String[] with(String[] args, String more) {
         return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
     }

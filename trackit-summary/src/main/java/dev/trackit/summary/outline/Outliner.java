@@ -129,9 +129,20 @@ public final class Outliner {
                 String code = words.firstLine(node.execution().code());
                 addWhole(node, last ? Fate.UNKNOWN : Fate.SUPERSEDED, "ran " + code, facts);
             }
+            int bearer = bearer(told);
             for (int i = 0; i < told.size(); i++) {
-                addStep(node, told.get(i), i == told.size() - 1 ? facts : List.of());
+                addStep(node, told.get(i), i == bearer ? facts : List.of());
             }
+        }
+
+        /** The step with which the facts of its execution are told: the last one that remained, for a look behind it explains nothing. */
+        private int bearer(List<StatementNode> told) {
+            for (int i = told.size() - 1; i >= 0; i--) {
+                if (results.isKept(told.get(i))) {
+                    return i;
+                }
+            }
+            return told.size() - 1;
         }
 
         private void addWhole(ExecutionNode node, Fate fate, String text, List<String> facts) {

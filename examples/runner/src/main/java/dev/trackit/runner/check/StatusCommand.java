@@ -86,7 +86,7 @@ public final class StatusCommand extends RunnerCommand {
                 : "";
         throw Failure.of(
                 ExitCodes.NOTHING,
-                "No agent is recording " + environment().display(where) + "." + crashed,
+                "No agent is recording " + environment().folder(where) + "." + crashed,
                 "Start one: " + environment().command() + " up"
                         + (where.equals(environment().workingFolder())
                                 ? ""

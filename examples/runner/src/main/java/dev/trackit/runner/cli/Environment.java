@@ -86,4 +86,10 @@ public record Environment(
         }
         return TerminalText.line(absolute.toString());
     }
+
+    /** As {@link #display}, for a sentence about a folder: a dot would be taken for its end. */
+    public String folder(Path path) {
+        String shown = display(path);
+        return shown.equals(".") ? "this folder" : shown;
+    }
 }

@@ -21,7 +21,10 @@ public final class FolderArgument {
     public Path in(Environment environment) {
         Path where = folder == null ? environment.workingFolder() : environment.resolve(folder);
         if (!Files.isDirectory(where)) {
-            throw Failure.of(ExitCodes.NOTHING, "There is no folder " + environment.display(where) + ".");
+            String name = environment.display(where);
+            throw Files.exists(where)
+                    ? Failure.of(ExitCodes.USAGE, name + " is not a folder.", "Name the folder that it is in.")
+                    : Failure.of(ExitCodes.NOTHING, "There is no folder " + name + ".");
         }
         return where;
     }

@@ -131,7 +131,7 @@ public final class Workspace {
         }
         return Failure.of(
                 ExitCodes.NOTHING,
-                "Nothing has been recorded in " + environment.display(folder) + " or above it yet.",
+                "Nothing has been recorded in " + environment.folder(folder) + " or above it yet.",
                 "Record while you work:               " + environment.command() + " up",
                 "Or take what saved notebooks hold:   " + environment.command() + " import FILE…",
                 "If the data is elsewhere, name it:   --store DIR");

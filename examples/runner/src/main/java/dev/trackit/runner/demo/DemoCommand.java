@@ -181,7 +181,9 @@ public final class DemoCommand extends RunnerCommand {
         console().line(console().style().bold("Try now"));
         line(trackit + " log " + name + store, "what was executed, in order");
         line(trackit + " show 3 " + name + store, "the execution that failed, whole");
-        line(trackit + " log " + name + store + " --json", "the same for scripts");
+        line(trackit + " slice " + name + " --file train.csv" + store, "the few lines that make train.csv");
+        line(trackit + " diff " + name + store, "why the mean age changed");
+        line(trackit + " summary " + name + store, "the session in words");
         line(trackit + " verify " + name + store, "that the log is what was written");
         line(trackit + " up " + where + store, "record on, while you open it in Jupyter");
     }

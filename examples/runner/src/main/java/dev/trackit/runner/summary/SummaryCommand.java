@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,8 +81,8 @@ public final class SummaryCommand extends RunnerCommand {
     @Override
     protected int run() throws IOException {
         List<String> chosen = notebooks.isEmpty() ? fitting() : notebooks;
-        if (chosen.size() != 1 && output != null) {
-            throw Failure.of(ExitCodes.USAGE, "-o takes one notebook, not " + chosen.size() + ".");
+        if (output != null) {
+            checkOutput(output, chosen.size());
         }
         int worst = ExitCodes.FINE;
         for (String notebook : chosen) {
@@ -93,6 +95,42 @@ public final class SummaryCommand extends RunnerCommand {
             }
         }
         return worst;
+    }
+
+    /** Before anything is asked or paid for. */
+    private void checkOutput(String name, int chosen) {
+        if (chosen != 1) {
+            throw Failure.of(ExitCodes.USAGE, "-o takes one notebook, not " + chosen + ".");
+        }
+        Path file = environment().resolve(name);
+        Path parent = file.getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw Failure.of(
+                    ExitCodes.NOTHING,
+                    "There is no folder " + environment().display(parent) + " to write "
+                            + TerminalText.line(String.valueOf(file.getFileName())) + " to.");
+        } else if (Files.isDirectory(file)) {
+            throw Failure.of(ExitCodes.USAGE, environment().display(file) + " is a folder; -o needs a file.");
+        }
+        String last = String.valueOf(file.getFileName());
+        boolean unknown = last.lastIndexOf('.') > 0 && byEnding(last).isEmpty();
+        if (unknown && !json && format == null) {
+            throw Failure.of(
+                    ExitCodes.USAGE,
+                    "The ending of " + TerminalText.line(last) + " names no format.",
+                    "Endings that do: "
+                            + Stream.of(SummaryFormat.values())
+                                    .map(known -> "." + known.ending())
+                                    .collect(Collectors.joining(" ")),
+                    "Or say which: --format text");
+        }
+    }
+
+    private static Optional<SummaryFormat> byEnding(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Stream.of(SummaryFormat.values())
+                .filter(known -> lower.endsWith("." + known.ending()))
+                .findFirst();
     }
 
     /** All notebooks on the record that fit the filter. */
@@ -177,12 +215,7 @@ public final class SummaryCommand extends RunnerCommand {
         } else if (format != null) {
             return format;
         } else if (output != null) {
-            String name = output.toLowerCase(Locale.ROOT);
-            for (SummaryFormat known : SummaryFormat.values()) {
-                if (name.endsWith("." + known.ending())) {
-                    return known;
-                }
-            }
+            return byEnding(output).orElse(SummaryFormat.TEXT);
         }
         return SummaryFormat.TEXT;
     }
