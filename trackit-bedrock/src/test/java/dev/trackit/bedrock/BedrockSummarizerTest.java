@@ -15,6 +15,7 @@ import dev.trackit.spi.SummaryContext;
 import dev.trackit.spi.SummaryPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +281,42 @@ class BedrockSummarizerTest {
                 .isInstanceOf(SummarizerException.class)
                 .rootCause()
                 .isNotInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void answerIsReceivedOverASafeConnectionFromWhomIsTrustedAlone() throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder((keytool
+                                + " -genkeypair -alias a -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1 -storetype PKCS12"
+                                + " -storepass changeit -keystore " + keys)
+                        .split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(made.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        try (FakeBedrock safe = FakeBedrock.over(tls).otherwise(FakeBedrock.answering(r -> GOOD))) {
+            String[] options = {"bedrock.endpoint", safe.address(), "bedrock.timeout-seconds", "30"};
+            assertThatThrownBy(() -> summarize(outline(2), new Context(), options[0], options[1], options[2], "2"))
+                    .isInstanceOf(SummarizerException.class);
+            assertThat(safe.requests()).isEmpty();
+            System.setProperty("javax.net.ssl.trustStore", keys.toString());
+            System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+            try {
+                assertThat(summarize(outline(2), new Context(), options).part(Summary.Part.NARRATIVE))
+                        .hasSize(1);
+            } finally {
+                System.clearProperty("javax.net.ssl.trustStore");
+                System.clearProperty("javax.net.ssl.trustStorePassword");
+            }
+            assertThat(safe.requests()).hasSize(1);
+        }
     }
 
     @Test
