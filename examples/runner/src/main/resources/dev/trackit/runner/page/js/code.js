@@ -1,5 +1,6 @@
 /** Source code as the page shows it: one element a line, so that lines can be numbered, marked and cut off. */
 
+import {visible} from './dom.js';
 import {el, scrollBox} from './ui.js';
 import {pythonTokens} from './python.js';
 
@@ -13,7 +14,7 @@ const LONGEST = 200_000;
  *     `taken` and `bad` are lines, from 1, to mark; `search` is a text whose places are marked; `wrap` breaks long lines instead of scrolling
  */
 export function codeBlock(source, {language = 'python', number, firstLine = 1, taken, bad, search, wrap, label = 'Code'} = {}) {
-  const lines = codeLines(source, language);
+  const lines = codeLines(visible(source), language);
   const nodes = lines.map((line, i) => {
     const node = el('span', {class: 'code-line', 'data-line': number ? firstLine + i : null});
     if (taken?.has(i + 1)) {

@@ -30,7 +30,7 @@ export function svg(tag, properties, ...children) {
 export function append(node, ...children) {
   for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) {
-      node.append(child instanceof Node ? child : String(child));
+      node.append(child instanceof Node ? child : visible(String(child)));
     }
   }
   return node;
@@ -40,6 +40,11 @@ export function append(node, ...children) {
 export function clear(node, ...children) {
   node.replaceChildren();
   return append(node, ...children);
+}
+
+/** A text with the characters named that would make it look like another one: those that turn the direction of what follows. */
+export function visible(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase()}]`);
 }
 
 let serial = 0;

@@ -2,7 +2,10 @@
 
 import {codeBlock} from './code.js';
 import {ago, bytes, count, time} from './format.js';
-import {badge, el, icon} from './ui.js';
+import {badge, button, el, icon} from './ui.js';
+
+/** So many executions are shown at a time: thousands of them would make the page slow, and nobody reads them at once. */
+const AT_ONCE = 200;
 
 /**
  * The panels beside a script.
@@ -13,12 +16,13 @@ export function sliceOrigins({slice, context, script, others}) {
   const taken = slice.executions;
   const left = slice.notTaken ?? [];
   const leftTotal = slice.notTakenTotal ?? left.length;
+  const parts = partsOf(script);
   return el(
     'div',
     {class: 'slice-origins'},
     panel(
       `Taken: ${count(taken.length, 'execution')}`,
-      el('ol', {class: 'slice-executions'}, taken.map((one) => takenItem(one, slice, context, script))),
+      inPortions(taken, (one) => takenItem(one, slice, context, parts)),
     ),
     panel(
       `Not taken: ${count(leftTotal, 'execution')}`,
@@ -34,7 +38,27 @@ function panel(title, ...content) {
   return el('section', {class: 'panel slice-panel'}, el('div', {class: 'panel-head'}, el('h2', null, title)), ...content);
 }
 
-function takenItem(one, slice, context, script) {
+/** The newest are at the end; what made the data comes first, so the list begins there. */
+function inPortions(all, item) {
+  const list = el('ol', {class: 'slice-executions'});
+  const foot = el('p', {class: 'slice-none'});
+  const more = button({label: '', small: true, onClick: () => grow(true)});
+  function grow(byHand) {
+    const from = list.children.length;
+    list.append(...all.slice(from, from + AT_ONCE).map(item));
+    const left = all.length - list.children.length;
+    foot.hidden = left === 0;
+    foot.replaceChildren(`${count(left)} more ran after these. `, more);
+    more.replaceChildren(`Show ${count(Math.min(left, AT_ONCE))} more`);
+    if (byHand) {
+      (left ? more : list.lastElementChild?.querySelector('a, summary'))?.focus({preventScroll: true});
+    }
+  }
+  grow(false);
+  return [list, foot];
+}
+
+function takenItem(one, slice, context, parts) {
   const total = one.code === undefined ? null : one.code.replace(/\n$/, '').split('\n').length;
   const foreign = one.notebook && slice.notebook && one.notebook !== slice.notebook;
   const node = el(
@@ -51,10 +75,9 @@ function takenItem(one, slice, context, script) {
     ),
     one.code === undefined
       ? null
-      : el('details', {class: 'slice-source'}, el('summary', null, 'The cell as it ran'), codeBlock(one.code.replace(/\n+$/, ''), {label: `The code of ${place(one)}`, language: 'python', taken: new Set(one.lines), number: true})),
+      : cellAsItRan(one),
   );
-  const part = partOf(script, one.sequence);
-  const light = (on) => part.forEach((line) => line.classList.toggle('slice-part', on));
+  const light = (on) => parts(one.sequence).forEach((line) => line.classList.toggle('slice-part', on));
   node.addEventListener('mouseenter', () => light(true));
   node.addEventListener('mouseleave', () => light(false));
   node.addEventListener('focusin', () => light(true));
@@ -115,20 +138,36 @@ export function lines(list, total) {
   return `${list.length === 1 ? 'line' : 'lines'} ${words}${total === null ? '' : ` of ${total}`}`;
 }
 
-/** The lines of the script that came from an execution: from its comment to the next one. */
-function partOf(script, sequence) {
-  const found = [];
-  let inside = false;
-  for (const line of script.querySelectorAll('.code-line')) {
-    const comment = /^# (?:In \[(\d+)\].*?, execution (\d+)|#(\d+))\b/.exec(line.textContent);
-    if (comment) {
-      inside = Number(comment[2] ?? comment[3]) === sequence;
+/** Made when it is opened first. */
+function cellAsItRan(one) {
+  const node = el('details', {class: 'slice-source'}, el('summary', null, 'The cell as it ran'));
+  node.addEventListener('toggle', () => {
+    if (node.open && node.children.length === 1) {
+      node.append(codeBlock(one.code.replace(/\n+$/, ''), {label: `The code of ${place(one)}`, language: 'python', taken: new Set(one.lines), number: true}));
     }
-    if (inside) {
-      found.push(line);
+  });
+  return node;
+}
+
+/** The lines of the script that came from an execution: from its comment to the next one. They are looked up at the first question. */
+function partsOf(script) {
+  let found = null;
+  return (sequence) => {
+    if (!found) {
+      found = new Map();
+      let part = [];
+      for (const line of script.querySelectorAll('.code-line')) {
+        const comment = /^# (?:In \[(\d+)\].*?, execution (\d+)|#(\d+))\b/.exec(line.textContent);
+        if (comment) {
+          const number = Number(comment[2] ?? comment[3]);
+          part = found.get(number) ?? [];
+          found.set(number, part);
+        }
+        part.push(line);
+      }
     }
-  }
-  return found;
+    return found.get(sequence) ?? [];
+  };
 }
 
 function inputs(slice) {

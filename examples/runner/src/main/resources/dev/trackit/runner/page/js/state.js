@@ -22,6 +22,8 @@ const DOCTOR_LOOKS = 2000;
 export function open(root, context) {
   const column = el('div', {class: 'page-column state'});
   root.className = 'page';
+  // It scrolls, and may hold nothing else that takes the focus.
+  root.tabIndex = 0;
   root.append(column);
   clear(column, el('h1', null, 'State'), skeleton(8));
   let known = null;
