@@ -2,9 +2,10 @@ package dev.trackit.jupyter.kernel;
 
 import dev.trackit.api.Digest;
 import dev.trackit.api.Output;
+import dev.trackit.jupyter.bytes.Base64Sink;
+import dev.trackit.jupyter.bytes.ByteSink;
 import dev.trackit.jupyter.notebook.HtmlText;
 import dev.trackit.jupyter.notebook.MediaTypes;
-import dev.trackit.jupyter.wire.ByteSink;
 import dev.trackit.jupyter.wire.JsonSpan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -199,9 +200,9 @@ final class OutputList {
             return payload;
         }
         if (MediaTypes.isBase64(mime)) {
-            Base64Decoding base64 = new Base64Decoding(payload);
+            Base64Sink base64 = new Base64Sink(payload);
             writeTexts(value, base64);
-            base64.end();
+            base64.finish();
         } else if (value.isString() || value.isArray() && !MediaTypes.isJson(mime)) {
             writeTexts(value, payload);
         } else {

@@ -1,5 +1,6 @@
 package dev.trackit.jupyter.notebook;
 
+import dev.trackit.jupyter.bytes.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

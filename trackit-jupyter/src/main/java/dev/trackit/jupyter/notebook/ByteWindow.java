@@ -1,10 +1,8 @@
 package dev.trackit.jupyter.notebook;
 
+import dev.trackit.jupyter.bytes.PlainBytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteWindow {
     private static final int SIZE = 1 << 16;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     final byte[] buffer;
     int position;
@@ -100,32 +92,8 @@ final class ByteWindow {
         return true;
     }
 
-    /**
-     * The index of the first byte, from the position, that is not plain inside a JSON string: a quote, a backslash, a control
-     * character, or a part of a character outside ASCII; the limit if all are plain.
-     *
-     * <p>Eight bytes at a time, by the well-known tricks for finding a byte in a word (Warren, "Hacker's Delight", 6-1). A
-     * borrow can mark a byte wrongly only above one that is marked rightly, and the lowest mark is the one that counts.
-     */
+    /** The index of the first byte, from the position, that is not plain inside a JSON string; the limit if all are plain. */
     int endOfPlain() {
-        int i = position;
-        for (; i <= limit - Long.BYTES; i += Long.BYTES) {
-            long word = (long) LONGS.get(buffer, i);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            long marks = (word | (word - SPACES & ~word) | (quote - ONES & ~quote) | (backslash - ONES & ~backslash))
-                    & HIGH_BITS;
-            if (marks != 0) {
-                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
-            }
-        }
-        while (i < limit && isPlain(buffer[i])) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isPlain(byte b) {
-        return b >= ' ' && b != '"' && b != '\\';
+        return PlainBytes.end(buffer, position, limit);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trackit.jupyter.notebook;
 
+import dev.trackit.jupyter.bytes.ByteSink;
 import java.io.IOException;
 
 /** Reads a text that a notebook may hold as one string or as a list of lines. */

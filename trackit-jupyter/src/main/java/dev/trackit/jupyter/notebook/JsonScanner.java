@@ -1,6 +1,7 @@
 package dev.trackit.jupyter.notebook;
 
 import dev.trackit.api.Excerpt;
+import dev.trackit.jupyter.bytes.ByteSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.trackit.jupyter.notebook;
 
+import dev.trackit.jupyter.bytes.ByteSink;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.trackit.jupyter.notebook;
 
 import dev.trackit.api.Output;
+import dev.trackit.jupyter.bytes.Base64Sink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.trackit.jupyter.notebook;
 
 import dev.trackit.api.Digest;
+import dev.trackit.jupyter.bytes.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

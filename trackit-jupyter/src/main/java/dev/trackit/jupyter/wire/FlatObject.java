@@ -1,5 +1,6 @@
 package dev.trackit.jupyter.wire;
 
+import dev.trackit.jupyter.bytes.PlainBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,19 +18,15 @@ final class FlatObject {
     private static final String[] NAME_TEXTS = {"execution_state", "name", "text", "code", "execution_count"};
 
     private static final byte[][] NAMES = new byte[NAME_TEXTS.length][];
-    /** What stands in a string for itself, in one byte. */
-    private static final boolean[] PLAIN = new boolean[256];
 
     static {
         for (int i = 0; i < NAMES.length; i++) {
             NAMES[i] = NAME_TEXTS[i].getBytes(StandardCharsets.US_ASCII);
         }
-        for (int i = ' '; i < 0x80; i++) {
-            PLAIN[i] = i != '"' && i != '\\';
-        }
     }
 
     private final byte[] json;
+
     private final int end;
     private int at;
     private int name;
@@ -210,10 +207,12 @@ final class FlatObject {
         }
         int i = at + 1;
         while (i < end) {
+            i = PlainBytes.end(json, i, end);
+            if (i == end) {
+                return false;
+            }
             byte b = json[i];
-            if (PLAIN[b & 0xFF]) {
-                i++;
-            } else if (b == '"') {
+            if (b == '"') {
                 at = i + 1;
                 return true;
             } else if (b == '\\') {

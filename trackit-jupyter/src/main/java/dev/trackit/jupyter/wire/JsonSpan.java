@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.trackit.jupyter.bytes.ByteSink;
+import dev.trackit.jupyter.bytes.PlainBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -172,9 +174,15 @@ public final class JsonSpan {
         int i = from;
         byte[] out = new byte[4];
         while (i < to) {
-            if (json[i] != '\\') {
-                i++;
+            i = PlainBytes.end(json, i, to);
+            if (i < to && json[i] != '\\') {
+                do {
+                    i++;
+                } while (i < to && json[i] < 0);
                 continue;
+            }
+            if (i == to) {
+                break;
             }
             if (i > plain) {
                 sink.write(json, plain, i - plain);

@@ -141,7 +141,7 @@ final class ZmtpDecoder {
             in.position(in.position() + some);
         } else {
             if (filled + some > into.length) {
-                into = Arrays.copyOf(into, (int) Math.min(filled + left, Math.max(filled + some, 2L * into.length)));
+                into = Arrays.copyOf(into, (int) Math.min(filled + left, Math.max(filled + some, 4L * into.length)));
                 body = into;
             }
             in.get(into, filled, some);

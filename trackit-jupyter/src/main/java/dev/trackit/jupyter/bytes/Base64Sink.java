@@ -1,4 +1,4 @@
-package dev.trackit.jupyter.notebook;
+package dev.trackit.jupyter.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Decodes Base64 that comes in parts. Bytes that are not of the alphabet are skipped, as Python's {@code base64} module skips them;
  * the first padding ends the data.
  */
-final class Base64Sink implements ByteSink {
+public final class Base64Sink implements ByteSink {
     private static final byte SKIPPED = -1;
     private static final byte PADDING = -2;
     private static final byte[] VALUES = values();
@@ -29,7 +29,8 @@ final class Base64Sink implements ByteSink {
     private int digits;
     private boolean ended;
 
-    Base64Sink(ByteSink target) {
+    /** @param target gets what is decoded */
+    public Base64Sink(ByteSink target) {
         this.target = target;
     }
 
@@ -93,7 +94,7 @@ final class Base64Sink implements ByteSink {
     }
 
     /** Writes what an unpadded end leaves over. */
-    void finish() {
+    public void finish() {
         if (!ended) {
             target.write(decoded, 0, writeRest(0));
             ended = true;

@@ -1,4 +1,4 @@
-package dev.trackit.jupyter.wire;
+package dev.trackit.jupyter.bytes;
 
 /** Takes bytes in pieces. */
 @FunctionalInterface
