@@ -262,9 +262,8 @@ public final class Streams {
             byte[] now = messages.row(row);
             byte[] told = rowsTold.put(row.id(), now);
             if (told == null || !Arrays.equals(told, now)) {
-                streams.stream()
-                        .filter(s -> s.notebook() == null || s.notebook().equals(row.id()))
-                        .forEach(s -> s.send("notebook", null, now));
+                // Who looks at one notebook may choose another, to go on in.
+                streams.forEach(s -> s.send("notebook", null, now));
             }
         }
         rowsTold.keySet().removeIf(id -> {

@@ -12,26 +12,36 @@ import {clear, el, iconButton, select} from './ui.js';
 export function otherNotebooks(context, slice) {
   const chosen = (context.query.get('with') ?? '').split(',').filter(Boolean);
   const node = el('div', {class: 'slice-others', hidden: true});
+  let others = [];
   if ((slice.inputs ?? []).length || chosen.length) {
+    const end = context.events.on('notebook', (one) => (others.length && !node.isConnected ? end() : add([one])));
     fill();
   }
   return node;
 
   async function fill() {
     try {
-      const {notebooks} = await context.api.get('/', {params: {state: 'recorded'}, signal: context.signal});
-      draw(notebooks.filter((one) => one.id !== context.notebook && one.executions > 0));
+      add((await context.api.get('/', {params: {state: 'recorded'}, signal: context.signal})).notebooks);
     } catch (failure) {
       // The slice of this notebook stands all the same; the shell says when the connection is lost.
     }
   }
 
-  function draw(others) {
+  /** Those among these notebooks that may be chosen and are new here: what was recorded a moment ago may come later than the list. */
+  function add(notebooks) {
+    const fresh = notebooks.filter((one) => one?.id !== context.notebook && one?.executions > 0 && !others.some((other) => other.id === one.id));
+    if (fresh.length) {
+      others = [...others, ...fresh];
+      draw();
+    }
+  }
+
+  function draw() {
     const left = others.filter((one) => !chosen.includes(one.id));
     node.hidden = others.length === 0;
     clear(
       node,
-      chosen.length ? el('ul', {class: 'slice-others-chosen', 'aria-label': 'Notebooks that the slice goes on in'}, chosen.map((id) => item(id, others))) : null,
+      chosen.length ? el('ul', {class: 'slice-others-chosen', 'aria-label': 'Notebooks that the slice goes on in'}, chosen.map((id) => item(id))) : null,
       left.length
         ? select({
           label: 'Go on in the notebook that wrote the inputs',
@@ -43,7 +53,7 @@ export function otherNotebooks(context, slice) {
     );
   }
 
-  function item(id, others) {
+  function item(id) {
     const notebook = others.find((one) => one.id === id);
     const name = notebook ? notebook.name : id;
     return el('li', null, el('span', {class: 'truncate', title: name}, notebook ? fileName(notebook) : id), iconButton({icon: 'close', label: `Without ${name}`, small: true, onClick: () => choose(chosen.filter((one) => one !== id))}));
