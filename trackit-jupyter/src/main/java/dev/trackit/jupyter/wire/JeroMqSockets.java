@@ -28,7 +28,8 @@ import org.zeromq.ZMQException;
  * JeroMQ; none of its types leaves it.
  *
  * <p>Settings that are needed with JeroMQ 0.6.0: a handshake interval, because up to a tenth of fresh connections otherwise hang in the handshake
- * for ever (its pull request 1022); a reconnect interval of 10 ms, so that a kernel that starts or restarts is reached before its first cell runs.
+ * for ever (its pull request 1022), longer for encrypted kernels, whose keys it computes in Java; a reconnect interval of 10 ms, so that a kernel
+ * that starts or restarts is reached before its first cell runs.
  */
 final class JeroMqSockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JeroMqSockets.class);
@@ -38,6 +39,9 @@ final class JeroMqSockets implements AutoCloseable {
     private static final int MAX_FRAMES = 256;
     /** What ZeroMQ may hold for us on our side while the thread rests. */
     private static final int RECEIVE_QUEUE = 20_000;
+
+    private static final Duration HANDSHAKE = Duration.ofMillis(300);
+    private static final Duration ENCRYPTED_HANDSHAKE = Duration.ofSeconds(3);
     /** After a batch of this many messages the thread does not rest: the kernel is writing fast. */
     private static final int BIG_BATCH = 250;
 
@@ -252,13 +256,15 @@ final class JeroMqSockets implements AutoCloseable {
         private final Channel channel;
         private final ZMQ.Socket socket;
         private final FloodFilter flood = new FloodFilter();
+        /** Touched by ZeroMQ's own thread only. */
+        private boolean stands;
 
         Line(ConnectionInfo kernel, LinkListener listener, Channel channel) {
             this.kernel = kernel;
             this.listener = listener;
             this.channel = channel;
             socket = context.createSocket(channel == Channel.IOPUB ? SocketType.SUB : SocketType.DEALER);
-            socket.setHandshakeIvl(300);
+            socket.setHandshakeIvl((int) (kernel.curve().isPresent() ? ENCRYPTED_HANDSHAKE : HANDSHAKE).toMillis());
             socket.setReconnectIVL(10);
             socket.setReconnectIVLMax(0);
             socket.setRcvHWM(RECEIVE_QUEUE);
@@ -327,8 +333,17 @@ final class JeroMqSockets implements AutoCloseable {
         // Runs on ZeroMQ's own thread.
         private void onEvent(ZEvent event) {
             switch (event.getEvent()) {
-                case HANDSHAKE_PROTOCOL -> listener.onConnected(channel);
-                case DISCONNECTED -> listener.onDisconnected(channel);
+                case HANDSHAKE_PROTOCOL -> {
+                    stands = true;
+                    listener.onConnected(channel);
+                }
+                case DISCONNECTED -> {
+                    // An attempt that failed is no loss.
+                    if (stands) {
+                        stands = false;
+                        listener.onDisconnected(channel);
+                    }
+                }
                 default -> LOG.trace("{} of {}", event.getEvent(), kernel);
             }
         }
